@@ -1,0 +1,9 @@
+DROP VIEW schema_version;
+DROP TABLE import_errors;
+DROP TABLE import_jobs;
+DROP TABLE job_history;
+DROP TABLE scheduled_jobs;
+DROP TABLE jobs;
+DROP TABLE app_settings;
+DROP TABLE error_logs;
+DROP TABLE audit_logs;

@@ -1,0 +1,9 @@
+DROP TABLE scraper_stats;
+DROP TABLE scraper_priorities;
+DROP TABLE media_metadata;
+DROP TABLE media_file_locations;
+DROP TABLE media_relationships;
+DROP TABLE media_external_ids;
+DROP TABLE media_items;
+DROP TABLE media_groups;
+DROP TABLE media_types;

@@ -1,0 +1,13 @@
+DROP TABLE user_stats_cache;
+DROP TABLE list_collaborators;
+DROP TABLE user_list_items;
+DROP TABLE user_lists;
+DROP TABLE user_reviews;
+DROP TABLE user_rating_history;
+DROP TABLE user_ratings;
+DROP TABLE currently_watching;
+DROP TABLE playback_positions;
+DROP TABLE plays;
+DROP TABLE interaction_events;
+DROP TABLE watch_sessions;
+DROP TABLE user_libraries;

@@ -1,0 +1,3 @@
+//! Looking after the installation: settings, imports, audit and error logs.
+
+pub mod errors;

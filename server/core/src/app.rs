@@ -1,0 +1,80 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use medianest_db::{Connection, Database, TypedId};
+
+use crate::config::Settings;
+use crate::events::Events;
+use crate::identity::PasswordHasher;
+use crate::{Clock, Result};
+
+/// What all rules share. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    database: Database,
+    events: Events,
+    clock: Clock,
+    settings: Settings,
+    passwords: PasswordHasher,
+}
+
+impl App {
+    /// Puts the parts together. Nothing runs yet: see [`Events::listen`] and [`crate::jobs`].
+    #[must_use]
+    pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
+        let passwords = PasswordHasher::new(&settings);
+        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords }))
+    }
+
+    /// A connection from the pool.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when the database is away.
+    pub async fn db(&self) -> Result<Connection> {
+        Ok(self.0.database.get().await?)
+    }
+
+    /// The database itself: for connections outside the pool, and for counting statements.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// What happens, as it happens, on any server process.
+    #[must_use]
+    pub fn events(&self) -> &Events {
+        &self.0.events
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id<I: TypedId>(&self) -> I {
+        self.0.clock.new_id()
+    }
+
+    /// How this installation is set up.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Hashes and checks passwords, off the async threads.
+    #[must_use]
+    pub fn passwords(&self) -> &PasswordHasher {
+        &self.0.passwords
+    }
+}

@@ -1,0 +1,1 @@
+//! The catalogue: what there is to watch, listen to, read and play.

@@ -1,0 +1,29 @@
+//! How an installation is set up, as the rules see it. Reading files and the environment is the server's business.
+
+use std::path::PathBuf;
+
+use url::Url;
+
+/// What the rules need to know of the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the single-page app is served: links in messages lead there.
+    pub web_url: Url,
+    /// Where uploads, import files and the private PostgreSQL live.
+    pub data_dir: PathBuf,
+    /// Memory that hashing one password takes, in KiB (argon2id).
+    pub password_memory_kib: u32,
+    /// How many passwords are hashed at a time.
+    pub password_parallelism: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            web_url: Url::parse("http://localhost:8080").expect("a literal URL parses"),
+            data_dir: PathBuf::from("data"),
+            password_memory_kib: 19_456,
+            password_parallelism: 2,
+        }
+    }
+}

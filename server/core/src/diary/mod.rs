@@ -1,0 +1,1 @@
+//! The diary: what people keep, play, have played, rate and review.

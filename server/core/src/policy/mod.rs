@@ -1,0 +1,8 @@
+//! Who may see and do what: the only place that decides it, for queries, mutations, subscriptions, files and ingest.
+//!
+//! An [`Actor`] comes in; out comes either an error or the proof a rule goes on with: the signed-in person, or a
+//! [`Scope`](medianest_db::Scope) for reads.
+
+mod actor;
+
+pub use actor::{Access, Actor, Origin, SignedIn, Via, Who};

@@ -1,0 +1,1 @@
+//! What keeps the installation running: settings, jobs, schedules, imports, audit and error logs.

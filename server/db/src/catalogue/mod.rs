@@ -1,0 +1,1 @@
+//! Media types, items, their hierarchies, versions, external ids and relationships.

@@ -1,0 +1,1 @@
+//! Notifications, their channels, preferences and deliveries.

@@ -1,0 +1,1 @@
+//! Groups, friendships, and who may see whose things.

@@ -1,0 +1,1 @@
+//! HTTP: the router, who asks, and the protocols served.

@@ -1,0 +1,6 @@
+//! The MediaNest server: GraphQL, HTTP and the command line over `medianest-core`. No SQL and no rule lives here.
+
+#![warn(missing_docs)]
+
+pub mod graphql;
+pub mod http;
