@@ -1,0 +1,3 @@
+//! The rules, against a real database.
+
+mod world;

@@ -1,0 +1,114 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use medianest_core::config::Settings;
+use medianest_core::policy::{Access, Actor, Origin, SignedIn, Via, Who};
+use medianest_core::{App, Clock};
+use medianest_db::{Role, SessionId, UserId};
+
+use crate::TestDatabase;
+
+/// A test's whole installation: its database, its app, and its clock, which stands at 2026-03-01 12:00 UTC until moved.
+pub struct World {
+    /// The app under test.
+    pub app: App,
+    /// Its database; dropped last.
+    pub database: TestDatabase,
+    /// Where its files go; removed with this value.
+    pub data_dir: tempfile::TempDir,
+}
+
+/// Somebody in a test, and how they ask.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who they are.
+    pub id: UserId,
+    /// Their user name.
+    pub name: String,
+    /// They themselves, signed in with everything a session allows.
+    pub actor: Actor,
+}
+
+impl World {
+    /// A new installation with nobody in it.
+    ///
+    /// # Panics
+    /// When the test PostgreSQL does not answer.
+    pub async fn new() -> Self {
+        let start: DateTime<Utc> = "2026-03-01T12:00:00Z".parse().expect("a literal time parses");
+        Self::at(Clock::manual(start)).await
+    }
+
+    /// A new installation on the machine's clock, for tests that wait for real time to pass.
+    pub async fn in_real_time() -> Self {
+        Self::at(Clock::system()).await
+    }
+
+    async fn at(clock: Clock) -> Self {
+        let database = TestDatabase::new().await;
+        let data_dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let app = App::new(database.pool(), clock, settings(&data_dir));
+        Self { app, database, data_dir }
+    }
+
+    /// A second server process's app on the same database and clock.
+    #[must_use]
+    pub fn second_app(&self) -> App {
+        App::new(self.database.pool(), self.app.clock().clone(), settings(&self.data_dir))
+    }
+
+    /// Moves the clock.
+    pub fn pass(&self, time: TimeDelta) {
+        self.app.clock().advance(time);
+    }
+
+    /// An ordinary user.
+    pub async fn user(&self, name: &str) -> Person {
+        self.with_role(name, Role::User).await
+    }
+
+    /// An administrator.
+    pub async fn admin(&self, name: &str) -> Person {
+        self.with_role(name, Role::Admin).await
+    }
+
+    /// Somebody of this role, without a password.
+    ///
+    /// # Panics
+    /// When the name is taken in this world.
+    pub async fn with_role(&self, name: &str, role: Role) -> Person {
+        let id: UserId = self.app.new_id();
+        let sql = self.database.sql().await;
+        sql.execute(
+            "INSERT INTO users (id, username, display_name, role, claimed_at) VALUES ($1, $2::text::citext, $3, $4, now())",
+            &[&id.0, &name, &name, &role.as_str()],
+        )
+        .await
+        .expect("the name is free in this world");
+        Person { id, name: name.to_owned(), actor: self.actor(id, name, role) }
+    }
+
+    /// How this person asks, signed in by a session.
+    #[must_use]
+    pub fn actor(&self, id: UserId, name: &str, role: Role) -> Actor {
+        let session: SessionId = self.app.new_id();
+        Actor {
+            who: Who::Person(SignedIn {
+                id,
+                name: name.to_owned(),
+                role,
+                via: Via::Session(session),
+                access: Access::ALL.to_vec(),
+                requires_password_change: false,
+            }),
+            origin: Origin::default(),
+        }
+    }
+}
+
+fn settings(data_dir: &tempfile::TempDir) -> Settings {
+    Settings {
+        data_dir: data_dir.path().to_owned(),
+        // The cheapest argon2id there is: tests sign in a lot.
+        password_memory_kib: 64,
+        ..Settings::default()
+    }
+}
