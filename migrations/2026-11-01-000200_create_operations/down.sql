@@ -1,5 +1,7 @@
 DROP VIEW schema_version;
 DROP TABLE import_errors;
+DROP INDEX users_movielens_user_id_idx;
+ALTER TABLE users DROP COLUMN import_job_id;
 DROP TABLE import_jobs;
 DROP TABLE job_history;
 DROP TABLE scheduled_jobs;

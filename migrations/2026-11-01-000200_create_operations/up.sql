@@ -139,11 +139,17 @@ CREATE TABLE import_jobs (
     undone_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT import_jobs_source_check CHECK (source IN ('movielens', 'trakt', 'csv')),
     CONSTRAINT import_jobs_status_check CHECK (status IN ('pending', 'running', 'completed', 'failed', 'cancelled', 'undoing', 'undone'))
 );
 CREATE INDEX import_jobs_user_id_idx ON import_jobs (user_id, created_at DESC);
 CREATE INDEX import_jobs_status_idx ON import_jobs (status);
 CREATE TRIGGER import_jobs_touch BEFORE UPDATE ON import_jobs FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
+-- The import that brought a person who has not claimed their account yet.
+ALTER TABLE users ADD COLUMN import_job_id uuid CONSTRAINT users_import_job_id_fkey REFERENCES import_jobs (id) ON DELETE SET NULL;
+CREATE INDEX users_import_job_id_idx ON users (import_job_id) WHERE import_job_id IS NOT NULL;
+-- A person of the MovieLens data is found again by their number there.
+CREATE UNIQUE INDEX users_movielens_user_id_idx ON users ((metadata ->> 'movielens_user_id')) WHERE metadata ? 'movielens_user_id';
 
 CREATE TABLE import_errors (
     import_job_id uuid NOT NULL REFERENCES import_jobs (id) ON DELETE CASCADE,

@@ -80,6 +80,8 @@ text_enums! {
     JobState in ["jobs.state"] { Queued = "queued", Running = "running", Succeeded = "succeeded", Dead = "dead", Cancelled = "cancelled", }
     /// How a run of a scheduled job ended.
     JobRunStatus in ["job_history.status"] { Running = "running", Succeeded = "succeeded", Failed = "failed", }
+    /// What an import reads.
+    ImportSource in ["import_jobs.source"] { Movielens = "movielens", Trakt = "trakt", Csv = "csv", }
     /// Where an import stands.
     ImportStatus in ["import_jobs.status"] {
         Pending = "pending", Running = "running", Completed = "completed", Failed = "failed", Cancelled = "cancelled",

@@ -746,6 +746,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        import_job_id -> Nullable<Uuid>,
     }
 }
 
@@ -790,7 +791,6 @@ diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(groups -> users (owner_user_id));
 diesel::joinable!(import_errors -> import_jobs (import_job_id));
-diesel::joinable!(import_jobs -> users (user_id));
 diesel::joinable!(interaction_events -> media_items (media_item_id));
 diesel::joinable!(interaction_events -> users (user_id));
 diesel::joinable!(interaction_events -> watch_sessions (watch_session_id));
