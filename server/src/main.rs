@@ -1,1 +1,5 @@
-fn main() {}
+//! The `medianest` command.
+
+fn main() {
+    print!("{}", medianest_server::graphql::sdl());
+}

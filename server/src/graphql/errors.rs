@@ -1,9 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextRequest, NextSubscribe};
 use async_graphql::{Enum, Name, Response, ServerError, Value};
-use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, admin};
 
@@ -96,41 +93,15 @@ impl Refusal {
 }
 
 /// Gives every error its code and the request's correlation id, and hides the text of unexpected ones.
-pub struct ErrorCodes;
-
-impl ExtensionFactory for ErrorCodes {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for ErrorCodes {
-    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let response = next.run(ctx).await;
-        translate(ctx.data_opt::<App>(), ctx.data_opt::<Actor>(), response)
-    }
-
-    fn subscribe<'s>(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        stream: BoxStream<'s, Response>,
-        next: NextSubscribe<'_>,
-    ) -> BoxStream<'s, Response> {
-        let (app, actor) = (ctx.data_opt::<App>().cloned(), ctx.data_opt::<Actor>().cloned());
-        next.run(ctx, stream).map(move |response| translate(app.as_ref(), actor.as_ref(), response)).boxed()
-    }
-}
-
-fn translate(app: Option<&App>, actor: Option<&Actor>, mut response: Response) -> Response {
+#[must_use]
+pub fn translate_errors(app: &App, actor: &Actor, mut response: Response) -> Response {
     for error in &mut response.errors {
         translate_one(app, actor, error);
     }
     response
 }
 
-fn translate_one(app: Option<&App>, actor: Option<&Actor>, error: &mut ServerError) {
-    let correlation_id = actor.and_then(|actor| actor.origin.correlation_id);
+fn translate_one(app: &App, actor: &Actor, error: &mut ServerError) {
     let (code, fields, retry_after) = if let Some(known) = error.source::<Error>() {
         let fields = match known {
             Error::Invalid(fields) => fields.clone(),
@@ -153,9 +124,7 @@ fn translate_one(app: Option<&App>, actor: Option<&Actor>, error: &mut ServerErr
         let cause = error.source::<Error>().map_or_else(|| error.message.clone(), ToString::to_string);
         let path = error.path.iter().map(|segment| format!("{segment:?}")).collect::<Vec<_>>().join(".");
         tracing::error!(graphql.path = path, error = cause, "resolver failed");
-        if let (Some(app), Some(actor)) = (app, actor) {
-            admin::errors::record(app, actor, code.as_str(), &cause, "/graphql", "POST", 500);
-        }
+        admin::errors::record(app, actor, code.as_str(), &cause, "/graphql", "POST", 500);
         "internal error".clone_into(&mut error.message);
     }
     let extensions = error.extensions.get_or_insert_default();
@@ -180,7 +149,7 @@ fn translate_one(app: Option<&App>, actor: Option<&Actor>, error: &mut ServerErr
     if let Some(seconds) = retry_after {
         extensions.set("retryAfter", seconds);
     }
-    if let Some(id) = correlation_id {
+    if let Some(id) = actor.origin.correlation_id {
         extensions.set("correlationId", id.to_string());
     }
     error.source = None;

@@ -1,8 +1,9 @@
+use std::any::TypeId;
 use std::sync::Arc;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery};
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{ServerResult, Variables};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
+use async_graphql::parser::types::{OperationType, Selection, SelectionSet};
+use async_graphql::{Request, ServerResult};
 
 use super::errors::{ErrorCode, Refusal};
 
@@ -27,33 +28,52 @@ impl Default for Limits {
     }
 }
 
-/// Refuses documents with more aliases than allowed: the cheapest way to ask one thing a thousand times.
-pub struct AliasLimit(pub usize);
+/// Put into a request's data by whoever must not run a mutation: GET.
+pub struct QueriesOnly;
 
-impl ExtensionFactory for AliasLimit {
+impl QueriesOnly {
+    /// What a mutation is told.
+    pub const REFUSAL: &str = "only queries can be sent by GET; use POST";
+}
+
+/// Looks at the whole document before it is validated: also at persisted ones, which no parse hook sees.
+pub struct DocumentRules {
+    /// More aliased fields than this are refused: they are the cheapest way to ask one thing a thousand times.
+    pub aliases: usize,
+}
+
+impl ExtensionFactory for DocumentRules {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self(self.0))
+        Arc::new(Self { aliases: self.aliases })
     }
 }
 
 #[async_graphql::async_trait::async_trait]
-impl Extension for AliasLimit {
-    async fn parse_query(
+impl Extension for DocumentRules {
+    async fn prepare_request(
         &self,
         ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(ctx, query, variables).await?;
+        mut request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
+        let wanted = request.operation_name.clone();
+        let document = request.parsed_query()?;
+        let mut operations = document
+            .operations
+            .iter()
+            .filter(|(name, _)| wanted.is_none() || name.map(|name| name.as_str()) == wanted.as_deref());
+        if queries_only && operations.any(|(_, operation)| operation.node.ty != OperationType::Query) {
+            return Err(Refusal { code: ErrorCode::BadRequest, message: QueriesOnly::REFUSAL.to_owned() }.into_server_error());
+        }
         let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
-        let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-        let found: usize = operations.chain(fragments).map(aliases).sum();
-        if found > self.0 {
-            let message = format!("the document has {found} aliases; at most {} are allowed", self.0);
+        let selections = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+        let found: usize = selections.chain(fragments).map(aliases).sum();
+        if found > self.aliases {
+            let message = format!("the document has {found} aliases; at most {} are allowed", self.aliases);
             return Err(Refusal { code: ErrorCode::LimitExceeded, message }.into_server_error());
         }
-        Ok(document)
+        next.run(ctx, request).await
     }
 }
 

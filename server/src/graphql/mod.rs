@@ -8,17 +8,21 @@ mod limits;
 mod loaders;
 mod pagination;
 mod server_info;
+mod trusted;
 
 use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
-use async_graphql::{MergedObject, MergedSubscription, Schema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder};
+use futures_util::{Stream, StreamExt};
 use medianest_core::App;
+use medianest_core::policy::Actor;
 
 pub use context::ContextExt;
-pub use errors::ErrorCode;
+pub use errors::{ErrorCode, Refusal, translate_errors};
 pub use ids::Id;
-pub use limits::Limits;
+pub use limits::{Limits, QueriesOnly};
 pub use loaders::{Load, Loaders};
 pub use pagination::{Connection, Cursor, PageArgs, connection};
+pub use trusted::TrustedDocuments;
 
 /// The schema that the server executes.
 pub type ApiSchema = Schema<Query, Mutation, Subscription>;
@@ -44,17 +48,34 @@ pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> 
         .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.recursive_depth)
         .limit_directives(limits.directives)
-        // The outermost extension is the first: every error of the others passes through it.
-        .extension(errors::ErrorCodes)
         .extension(default_deny::DefaultDeny)
-        .extension(limits::AliasLimit(limits.aliases))
+        // The document rules come after the persisted queries, so that they see those too.
         .extension(ApolloPersistedQueries::new(LruCacheStorage::new(1024)))
+        .extension(limits::DocumentRules { aliases: limits.aliases })
 }
 
 /// The schema over a running app.
 #[must_use]
 pub fn schema(app: App, limits: &Limits) -> ApiSchema {
     builder(limits).data(app).finish()
+}
+
+/// Runs one query or mutation for somebody.
+pub async fn execute(schema: &ApiSchema, app: &App, actor: &Actor, request: Request) -> Response {
+    let request = request.data(actor.clone()).data(Loaders::for_request(app.clone(), actor.clone()));
+    translate_errors(app, actor, schema.execute(request).await)
+}
+
+/// Runs any operation for somebody, each answer as it comes: for sockets.
+pub fn execute_stream(
+    schema: &ApiSchema,
+    app: &App,
+    actor: &Actor,
+    request: Request,
+) -> impl Stream<Item = Response> + Send + use<> {
+    let request = request.data(actor.clone()).data(Loaders::for_subscription(app.clone(), actor.clone()));
+    let (app, actor) = (app.clone(), actor.clone());
+    schema.execute_stream(request).map(move |response| translate_errors(&app, &actor, response))
 }
 
 /// The published SDL, as `schema.graphql` has it.

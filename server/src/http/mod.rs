@@ -1,1 +1,36 @@
 //! HTTP: the router, who asks, and the protocols served.
+
+pub mod auth;
+mod graphql;
+mod state;
+
+use axum::Router;
+use axum::routing::get;
+use medianest_core::App;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use state::{HttpConfig, HttpState};
+
+/// The largest body of an ordinary request; uploads have their own routes and limits.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// Everything that is served on the main port.
+pub fn router(app: App, config: HttpConfig) -> Router {
+    let state = HttpState::new(app, config);
+    let origins: Vec<_> = state.config.trusted_origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    let cors = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
+        .allow_headers([axum::http::header::CONTENT_TYPE, axum::http::header::AUTHORIZATION, state::REQUEST_ID])
+        .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
+        .max_age(std::time::Duration::from_hours(1));
+    Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(CompressionLayer::new())
+        .layer(cors)
+        .with_state(state)
+}

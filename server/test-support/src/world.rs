@@ -4,6 +4,8 @@ use medianest_core::policy::{Access, Actor, Origin, SignedIn, Via, Who};
 use medianest_core::{App, Clock};
 use medianest_db::{Role, SessionId, UserId};
 
+use sha2::{Digest, Sha256};
+
 use crate::TestDatabase;
 
 /// A test's whole installation: its database, its app, and its clock, which stands at 2026-03-01 12:00 UTC until moved.
@@ -84,6 +86,26 @@ impl World {
         .await
         .expect("the name is free in this world");
         Person { id, name: name.to_owned(), actor: self.actor(id, name, role) }
+    }
+
+    /// Signs the person in without a password and returns the access token of a bearer session that lasts for a day.
+    ///
+    /// # Panics
+    /// When the person is not of this world.
+    pub async fn session_token(&self, person: &Person) -> String {
+        let id: SessionId = self.app.new_id();
+        let (access, refresh) = (format!("access-{id}"), format!("refresh-{id}"));
+        let hash = |token: &str| Sha256::digest(token).to_vec();
+        let sql = self.database.sql().await;
+        let (now, later) = (self.app.now(), self.app.now() + TimeDelta::days(1));
+        sql.execute(
+            "INSERT INTO sessions (id, user_id, kind, access_token_hash, refresh_token_hash, expires_at, refresh_expires_at, last_used_at)
+             VALUES ($1, $2, 'bearer', $3, $4, $5, $5, $6)",
+            &[&id.0, &person.id.0, &hash(&access), &hash(&refresh), &later, &now],
+        )
+        .await
+        .expect("the person is of this world");
+        access
     }
 
     /// How this person asks, signed in by a session.

@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use axum::http::HeaderName;
+use medianest_core::App;
+
+use crate::graphql::{ApiSchema, Limits, TrustedDocuments, schema};
+
+/// The header that carries a request's correlation id, in and out.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How the HTTP side is set up.
+#[derive(Debug, Clone, Default)]
+pub struct HttpConfig {
+    /// Origins whose pages may call the API with a person's cookies: the single-page app's, and what the admin adds.
+    pub trusted_origins: Vec<String>,
+    /// Whether anybody may ask for the schema; signed-in people always may.
+    pub public_introspection: bool,
+    /// If set, only these documents may be run by browsers' sessions and anonymous callers.
+    pub trusted_documents: Option<TrustedDocuments>,
+    /// How much one operation may ask for.
+    pub limits: Limits,
+}
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct HttpState {
+    /// The app.
+    pub app: App,
+    /// The schema.
+    pub schema: ApiSchema,
+    /// The configuration.
+    pub config: Arc<HttpConfig>,
+}
+
+impl HttpState {
+    pub(super) fn new(app: App, config: HttpConfig) -> Self {
+        Self { schema: schema(app.clone(), &config.limits), app, config: Arc::new(config) }
+    }
+}

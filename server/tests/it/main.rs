@@ -1,0 +1,5 @@
+//! The API as clients meet it: real HTTP, a real database.
+
+mod graphql;
+mod schema;
+mod support;

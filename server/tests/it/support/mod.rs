@@ -1,0 +1,118 @@
+//! A server on a port of its own, and clients that talk to it.
+
+use std::net::SocketAddr;
+
+use medianest_core::App;
+use medianest_core::db::Role;
+use medianest_server::http::{HttpConfig, router};
+use medianest_test_support::{Person, World};
+use serde_json::{Value, json};
+
+/// A running server over a world.
+pub struct TestServer {
+    /// The world it serves.
+    pub world: World,
+    /// Where it listens.
+    pub address: SocketAddr,
+    http: reqwest::Client,
+    task: tokio::task::JoinHandle<()>,
+}
+
+/// Somebody who talks to the server.
+pub struct Client<'a> {
+    server: &'a TestServer,
+    token: Option<String>,
+}
+
+impl TestServer {
+    /// Serves a new world.
+    pub async fn start() -> Self {
+        Self::over(World::new().await, HttpConfig::default()).await
+    }
+
+    /// Serves this world, set up like this.
+    pub async fn over(world: World, config: HttpConfig) -> Self {
+        let (address, task) = serve(world.app.clone(), config).await;
+        // reqwest is built without a TLS provider of its own; the tests speak plain HTTP, but it wants one to exist.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder().no_proxy().build().expect("a client can be made");
+        Self { world, address, http, task }
+    }
+
+    /// Nobody in particular.
+    pub fn anonymous(&self) -> Client<'_> {
+        Client { server: self, token: None }
+    }
+
+    /// A new ordinary user, signed in.
+    pub async fn user(&self, name: &str) -> (Person, Client<'_>) {
+        self.with_role(name, Role::User).await
+    }
+
+    /// A new administrator, signed in.
+    pub async fn admin(&self, name: &str) -> (Person, Client<'_>) {
+        self.with_role(name, Role::Admin).await
+    }
+
+    /// Somebody new of this role, signed in.
+    pub async fn with_role(&self, name: &str, role: Role) -> (Person, Client<'_>) {
+        let person = self.world.with_role(name, role).await;
+        let token = self.world.session_token(&person).await;
+        (person, Client { server: self, token: Some(token) })
+    }
+
+    /// Somebody who holds this token.
+    pub fn bearer(&self, token: &str) -> Client<'_> {
+        Client { server: self, token: Some(token.to_owned()) }
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The plain HTTP client, for requests that are not GraphQL's.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Serves an app on a free port until the task is aborted.
+pub async fn serve(app: App, config: HttpConfig) -> (SocketAddr, tokio::task::JoinHandle<()>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("a bound socket has an address");
+    let service = router(app, config).into_make_service_with_connect_info::<SocketAddr>();
+    let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("the server runs") });
+    (address, task)
+}
+
+impl Client<'_> {
+    /// Runs an operation and returns the whole answer: `data`, `errors`.
+    pub async fn run(&self, query: &str, variables: Value) -> Value {
+        let mut request =
+            self.server.http.post(self.server.url("/graphql")).json(&json!({ "query": query, "variables": variables }));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.expect("the server answers").json().await.expect("the answer is JSON")
+    }
+
+    /// Runs an operation that must succeed and returns its data.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.run(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{query}\n{answer:#}");
+        answer["data"].take()
+    }
+
+    /// Runs an operation that must fail and returns the first error's code.
+    pub async fn code(&self, query: &str, variables: Value) -> String {
+        let answer = self.run(query, variables).await;
+        answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no error: {answer:#}")).to_owned()
+    }
+}
