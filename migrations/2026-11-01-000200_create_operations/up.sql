@@ -161,9 +161,11 @@ CREATE TABLE import_errors (
     PRIMARY KEY (import_job_id, file_name, row_number)
 );
 
--- diesel's own bookkeeping table, with what each step was for and the checksum of its file.
+-- diesel's own bookkeeping table, as diesel makes it: what each step was for and its file's checksum are joined to it.
 CREATE TABLE IF NOT EXISTS __diesel_schema_migrations (
+    -- squawk-ignore prefer-text-field
     version varchar(50) PRIMARY KEY NOT NULL,
+    -- squawk-ignore prefer-timestamp-tz
     run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 CREATE VIEW schema_version AS

@@ -1,1 +1,58 @@
-fn main() {}
+//! The chores of MediaNest, as `cargo xtask <chore>`: what README and CONTRIBUTING tell people to run, and what CI runs.
+
+mod graphiql;
+mod lint;
+mod postgres;
+mod python;
+mod run;
+mod schema;
+mod shell;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds, runs and checks MediaNest.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Builds the server and starts it, after finding (on Debian as root: installing) what it needs.
+    Run(run::Options),
+    /// Runs every test against a PostgreSQL of its own, and sums up.
+    Test(test::Options),
+    /// Checks formatting, clippy, migrations, Dockerfiles and spelling.
+    Lint(lint::Options),
+    /// Writes or checks what is generated from the code: schema.graphql and server/db/src/schema.rs.
+    Schema(schema::Options),
+    /// Bundles GraphiQL into server/graphiql/dist, which the next build of the server embeds.
+    Graphiql,
+}
+
+fn main() -> ExitCode {
+    match work(Cli::parse().chore) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(chore: Chore) -> Result<ExitCode> {
+    match chore {
+        Chore::Run(options) => run::run(&options),
+        Chore::Test(options) => test::run(&options),
+        Chore::Lint(options) => lint::run(&options),
+        Chore::Schema(options) => schema::run(&options).map(|()| ExitCode::SUCCESS),
+        Chore::Graphiql => graphiql::bundle().map(|()| ExitCode::SUCCESS),
+    }
+}

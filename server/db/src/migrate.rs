@@ -50,6 +50,8 @@ pub async fn run_pending(conn: AsyncPgConnection) -> Result<Vec<String>, Migrate
     let mut conn = conn;
     diesel::sql_query("SELECT pg_advisory_lock($1)").bind::<BigInt, _>(LOCK).execute(&mut conn).await?;
     refuse_surprises(&mut conn).await?;
+    // A step that waits for a lock makes everybody queue behind it: better it fails, and the next start tries again.
+    diesel::sql_query("SET lock_timeout = '10s'").execute(&mut conn).await?;
     let mut harness = AsyncMigrationHarness::new(conn);
     let applied = tokio::task::block_in_place(|| {
         harness

@@ -1,0 +1,83 @@
+//! `cargo xtask lint`: all that is checked without running the code.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::shell::{cargo, line, program, root, say, succeeds};
+use crate::tools::{COMPILER, in_path, need};
+use crate::{graphiql, python};
+
+/// What to check.
+#[derive(Args)]
+pub struct Options {
+    /// Leave out clippy, which compiles everything: the rest takes seconds.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Runs every check, also after one has failed, and says which did.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    need(&[&COMPILER])?;
+    let mut checks = vec![with(cargo(), &["fmt", "--all", "--check"])];
+    if !options.quick {
+        graphiql::bundle()?;
+        checks.push(with(cargo(), &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]));
+    }
+    let linters = python::environment("linters")?.join("bin");
+    let mut squawk = program(linters.join("squawk"));
+    squawk.args(files("migrations", |name| name == "up.sql")?);
+    let dockerfiles = files(".", |name| name == "Dockerfile" || name.ends_with(".Dockerfile"))?;
+    let mut hadolint = program(linters.join("hadolint"));
+    hadolint.args(dockerfiles);
+    checks.push(squawk);
+    checks.push(hadolint);
+    let compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"];
+    checks.push(with(program(linters.join("check-jsonschema")), &compose));
+    checks.push(program(linters.join("typos")));
+    if in_path("cargo-deny").is_some() {
+        let rules = ["deny", "--workspace", "check", "--config", ".cargo/deny.toml", "bans", "licenses", "sources"];
+        checks.push(with(cargo(), &rules));
+    } else {
+        say("cargo-deny is not installed: licences are not checked, banned crates are");
+    }
+
+    let mut failed = Vec::new();
+    for mut check in checks {
+        let name = line(&check);
+        say(&name);
+        if !succeeds(&mut check)? {
+            failed.push(name);
+        }
+    }
+    failed.extend(banned()?.into_iter().map(|name| format!("Cargo.lock holds {name}, which .cargo/deny.toml bans")));
+    for name in &failed {
+        say(&format!("failed: {name}"));
+    }
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn with(mut command: Command, arguments: &[&str]) -> Command {
+    command.args(arguments);
+    command
+}
+
+/// The committed files below `folder` whose name fits.
+fn files(folder: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let mut listing = program("git");
+    listing.args(["ls-files", "--cached", "--others", "--exclude-standard", folder]);
+    let listing = crate::shell::output(&mut listing)?;
+    let paths = listing.lines().map(PathBuf::from);
+    Ok(paths.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&fits)).collect())
+}
+
+/// The crates that .cargo/deny.toml bans and Cargo.lock holds all the same: known without cargo-deny.
+fn banned() -> Result<Vec<String>> {
+    let read = |name: &str| fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"));
+    let (rules, lock) = (read(".cargo/deny.toml")?, read("Cargo.lock")?);
+    let names = rules.lines().filter_map(|line| line.trim().strip_prefix("{ crate = \"")?.split('"').next());
+    Ok(names.filter(|name| lock.contains(&format!("\nname = \"{name}\"\n"))).map(str::to_owned).collect())
+}

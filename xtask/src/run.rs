@@ -1,0 +1,54 @@
+//! `cargo xtask run`: from a checkout to a serving MediaNest.
+
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::graphiql;
+use crate::shell::{cargo, line, must, program, say, target_dir};
+use crate::tools::{COMPILER, POSTGRESQL, need};
+
+/// How to build and start it.
+#[derive(Args)]
+pub struct Options {
+    /// Build without optimisation: much quicker to build, slower to run.
+    #[arg(long)]
+    dev: bool,
+    /// Where the server keeps everything: its private PostgreSQL, keys, uploads.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data_dir: PathBuf,
+    /// Passed on to `medianest serve`: `cargo xtask run -- --help` shows what it takes.
+    #[arg(last = true)]
+    serve: Vec<String>,
+}
+
+/// Builds the server and becomes it.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    // With DATABASE_URL the server uses that database; without, it keeps a private PostgreSQL.
+    if std::env::var_os("DATABASE_URL").is_some() {
+        need(&[&COMPILER])?;
+    } else {
+        need(&[&COMPILER, &POSTGRESQL])?;
+    }
+    // The server is whole without GraphiQL, so a machine without Node.js still gets it.
+    if let Err(error) = graphiql::bundle() {
+        say(&format!("GraphiQL is left out of this build: {error:#}"));
+    }
+    let profile = if options.dev { "debug" } else { "release" };
+    let mut build = cargo();
+    build.args(["build", "--package", "medianest-server", "--bin", "medianest"]);
+    if !options.dev {
+        build.arg("--release");
+    }
+    say(&line(&build));
+    must(&mut build)?;
+    let data_dir = std::path::absolute(&options.data_dir)?;
+    let mut server = program(target_dir().join(profile).join("medianest"));
+    server.arg("serve").arg("--data-dir").arg(&data_dir).args(&options.serve);
+    say(&line(&server));
+    // The server takes this process's place, so that signals reach it and not a bystander.
+    Err(server.exec()).with_context(|| format!("cannot start `{}`", line(&server)))
+}
