@@ -19,6 +19,7 @@ fn main() {
     if FILES.iter().all(|(name, _)| folder.join(name).is_file()) {
         for (name, content_type) in FILES {
             let path = folder.join(name);
+            let path = path.to_str().expect("the source tree has a path in UTF-8");
             write!(list, "File {{ name: {name:?}, content_type: {content_type:?}, bytes: include_bytes!({path:?}) }},")
                 .expect("a String can be written to");
         }

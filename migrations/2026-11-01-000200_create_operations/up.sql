@@ -146,9 +146,13 @@ CREATE INDEX import_jobs_user_id_idx ON import_jobs (user_id, created_at DESC);
 CREATE INDEX import_jobs_status_idx ON import_jobs (status);
 CREATE TRIGGER import_jobs_touch BEFORE UPDATE ON import_jobs FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 -- The import that brought a person who has not claimed their account yet.
+-- users has no rows yet, so neither the key nor the indexes lock anybody out.
+-- squawk-ignore adding-foreign-key-constraint
 ALTER TABLE users ADD COLUMN import_job_id uuid CONSTRAINT users_import_job_id_fkey REFERENCES import_jobs (id) ON DELETE SET NULL;
+-- squawk-ignore require-concurrent-index-creation
 CREATE INDEX users_import_job_id_idx ON users (import_job_id) WHERE import_job_id IS NOT NULL;
 -- A person of the MovieLens data is found again by their number there.
+-- squawk-ignore require-concurrent-index-creation
 CREATE UNIQUE INDEX users_movielens_user_id_idx ON users ((metadata ->> 'movielens_user_id')) WHERE metadata ? 'movielens_user_id';
 
 CREATE TABLE import_errors (

@@ -15,7 +15,7 @@ use crate::shell::{must, say};
 use crate::tools::{POSTGRESQL, is_root, need, postgres_bin};
 
 /// How long it may take until it answers.
-const START_TIMEOUT: Duration = Duration::from_secs(60);
+const START_TIMEOUT: Duration = Duration::from_mins(1);
 #[cfg(target_os = "macos")]
 const LOCALE: &str = "en_US.UTF-8";
 #[cfg(not(target_os = "macos"))]

@@ -34,8 +34,8 @@ const NOT_BUILT: &str = "This MediaNest was built without GraphiQL. \
 static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let tag = |file: &File| {
         let digest = Sha256::digest(file.bytes);
-        let digits: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        format!("\"{digits}\"")
+        let (start, _) = digest.split_first_chunk::<16>().expect("SHA-256 has 32 bytes");
+        format!("\"{:032x}\"", u128::from_be_bytes(*start))
     };
     FILES.iter().map(tag).collect()
 });

@@ -1,6 +1,7 @@
 //! HTTP: the router, who asks, and the protocols served.
 
 pub mod auth;
+pub mod graphiql;
 mod graphql;
 mod state;
 
