@@ -54,7 +54,9 @@ CREATE INDEX media_groups_name_idx ON media_groups USING gin (search_normalize(n
 CREATE TRIGGER media_groups_touch BEFORE UPDATE ON media_groups FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 -- A film, a show, a season, an episode, an album, a book. root_id is the top of its hierarchy (itself at level 0);
--- position_path is its positions from below the root down, so that one ORDER BY sorts a whole show.
+-- position_path is its positions from below the root down, so that one ORDER BY sorts a whole show; 2147483647 stands
+-- for a part without a position, which comes last. sort_name is made by the server, for every language alike, so it is
+-- compared byte by byte.
 -- number is what protocols with numeric ids (Trakt) call the item.
 CREATE TABLE media_items (
     id uuid PRIMARY KEY,
@@ -67,7 +69,7 @@ CREATE TABLE media_items (
     hierarchy_position integer,
     position_path integer[] NOT NULL DEFAULT '{}',
     name text NOT NULL,
-    sort_name text NOT NULL,
+    sort_name text COLLATE "C" NOT NULL,
     original_name text,
     slug text NOT NULL,
     description text,
@@ -102,6 +104,7 @@ CREATE INDEX media_items_sort_name_idx ON media_items (sort_name, id) WHERE pare
 CREATE INDEX media_items_created_at_idx ON media_items (created_at DESC, id DESC) WHERE parent_id IS NULL;
 CREATE INDEX media_items_released_on_idx ON media_items (released_on);
 CREATE INDEX media_items_slug_idx ON media_items (slug);
+CREATE INDEX media_items_original_name_idx ON media_items (search_normalize(original_name)) WHERE original_name IS NOT NULL;
 CREATE INDEX media_items_search_name_idx ON media_items USING gin (search_name gin_trgm_ops);
 CREATE INDEX media_items_search_vector_idx ON media_items USING gin (search_vector);
 CREATE INDEX media_items_genres_idx ON media_items USING gin (genres);
@@ -120,7 +123,7 @@ CREATE TABLE media_external_ids (
     url text,
     import_job_id uuid REFERENCES import_jobs (id) ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT media_external_ids_key UNIQUE (provider, kind, external_id),
+    CONSTRAINT media_external_ids_key UNIQUE (provider, external_id, kind),
     CONSTRAINT media_external_ids_length_check CHECK (length(external_id) BETWEEN 1 AND 500),
     CONSTRAINT media_external_ids_provider_check CHECK (provider ~ '^[a-z][a-z0-9_]{0,39}$'),
     CONSTRAINT media_external_ids_kind_check CHECK (kind ~ '^[a-z][a-z0-9_]{0,39}$')

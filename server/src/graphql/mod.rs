@@ -1,5 +1,6 @@
 //! The GraphQL API. A resolver converts its input and makes one call into `medianest-core`.
 
+pub mod catalogue;
 mod context;
 mod default_deny;
 mod errors;
@@ -29,7 +30,7 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(server_info::ServerInfoQuery);
+pub struct Query(server_info::ServerInfoQuery, catalogue::CatalogueQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

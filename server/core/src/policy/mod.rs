@@ -4,5 +4,6 @@
 //! [`Scope`](medianest_db::Scope) for reads.
 
 mod actor;
+pub mod catalogue;
 
 pub use actor::{Access, Actor, Origin, SignedIn, Via, Who};

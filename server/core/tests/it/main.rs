@@ -1,3 +1,4 @@
 //! The rules, against a real database.
 
+mod catalogue;
 mod world;
