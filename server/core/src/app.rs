@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use medianest_db::{Connection, Database, TypedId};
+use tokio_util::task::TaskTracker;
 
+use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::PasswordHasher;
@@ -18,6 +20,8 @@ struct Parts {
     clock: Clock,
     settings: Settings,
     passwords: PasswordHasher,
+    errors: Sink,
+    tasks: TaskTracker,
 }
 
 impl App {
@@ -25,7 +29,8 @@ impl App {
     #[must_use]
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
-        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords }))
+        let (errors, tasks) = (Sink::default(), TaskTracker::new());
+        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords, errors, tasks }))
     }
 
     /// A connection from the pool.
@@ -76,5 +81,16 @@ impl App {
     #[must_use]
     pub fn passwords(&self) -> &PasswordHasher {
         &self.0.passwords
+    }
+
+    /// Where faults wait to be written.
+    pub(crate) fn error_sink(&self) -> &Sink {
+        &self.0.errors
+    }
+
+    /// Work that outlives the request that began it; a shutdown waits for it.
+    #[must_use]
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
     }
 }

@@ -1,11 +1,12 @@
 //! What happened, told to every server process by NOTIFY.
 
-use diesel::QueryResult;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Integer, Text};
+use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiKeyId, ImportJobId, JobLane, NotificationId, SessionId, UserId};
+use crate::{ApiKeyId, Database, ImportJobId, JobId, JobLane, NotificationId, PoolError, SessionId, UserId};
 
 /// The NOTIFY channel. Channels are per database, so tests with a database each do not hear each other.
 pub const CHANNEL: &str = "medianest_events";
@@ -55,6 +56,13 @@ pub enum Event {
         /// Which.
         lane: JobLane,
     },
+    /// A job was cancelled: whoever runs it should stop.
+    JobCancelled {
+        /// Which.
+        id: JobId,
+    },
+    /// A scheduled job is due earlier than it was.
+    ScheduleChanged,
     /// An app setting changed.
     SettingsChanged,
 }
@@ -72,5 +80,69 @@ impl Event {
             .execute(&mut conn)
             .await?;
         Ok(())
+    }
+}
+
+/// What a [`Listener`] hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// Something happened.
+    Event(Event),
+    /// Its own heartbeat came back: the link works both ways.
+    Heartbeat,
+    /// A server of another version said something this one does not know.
+    Unknown,
+}
+
+/// A connection of its own that hears what happens.
+pub struct Listener {
+    conn: AsyncPgConnection,
+    heartbeat_channel: String,
+}
+
+#[derive(QueryableByName)]
+struct Backend {
+    #[diesel(sql_type = Integer)]
+    pid: i32,
+}
+
+impl Listener {
+    /// Connects and listens.
+    ///
+    /// # Errors
+    /// [`PoolError::Unavailable`] when the database is away.
+    pub async fn open(database: &Database) -> Result<Self, PoolError> {
+        let mut conn = database.connect().await?;
+        let unavailable = |error: diesel::result::Error| PoolError::Unavailable(error.to_string());
+        let backend: Backend =
+            diesel::sql_query("SELECT pg_backend_pid() AS pid").get_result(&mut conn).await.map_err(unavailable)?;
+        let heartbeat_channel = format!("medianest_heartbeat_{}", backend.pid);
+        for channel in [CHANNEL, heartbeat_channel.as_str()] {
+            diesel::sql_query(format!("LISTEN {channel}")).execute(&mut conn).await.map_err(unavailable)?;
+        }
+        Ok(Self { conn, heartbeat_channel })
+    }
+
+    /// Sends a heartbeat that only this listener hears.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn beat(&mut self) -> QueryResult<()> {
+        diesel::sql_query(format!("NOTIFY {}", self.heartbeat_channel)).execute(&mut self.conn).await?;
+        Ok(())
+    }
+
+    /// Waits for the next signal; `None` when the connection is gone. May be dropped while waiting: nothing is lost.
+    ///
+    /// # Errors
+    /// Whatever the connection failed with.
+    pub async fn next(&mut self) -> QueryResult<Option<Signal>> {
+        let Some(notification) = std::pin::pin!(self.conn.notifications_stream()).next().await.transpose()? else {
+            return Ok(None);
+        };
+        if notification.channel == self.heartbeat_channel {
+            return Ok(Some(Signal::Heartbeat));
+        }
+        Ok(Some(serde_json::from_str(&notification.payload).map_or(Signal::Unknown, Signal::Event)))
     }
 }

@@ -1,4 +1,11 @@
 //! The rules, against a real database.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 mod catalogue;
+mod error_log;
+mod events;
+mod jobs;
+mod notifications;
+mod schedule;
 mod world;

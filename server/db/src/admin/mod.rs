@@ -1,1 +1,7 @@
 //! What keeps the installation running: settings, jobs, schedules, imports, audit and error logs.
+
+pub mod errors;
+pub mod jobs;
+pub mod partitions;
+pub mod retention;
+pub mod schedule;

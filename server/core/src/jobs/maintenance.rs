@@ -1,0 +1,146 @@
+//! What MediaNest does for itself by the clock.
+
+use std::time::Duration;
+
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use futures_util::FutureExt;
+use medianest_db::AsyncConnection;
+use medianest_db::admin::partitions::{self, MonthlyTable};
+use medianest_db::admin::retention;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Definition;
+use crate::error::Problems;
+use crate::{App, Error, Result};
+
+/// How many months are made ahead.
+const MONTHS_AHEAD: u32 = 3;
+/// How many stray months one run gives a partition of their own, per table.
+const STRAY_MONTHS: i64 = 120;
+
+pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        name: "partitions",
+        description: "Makes the coming months' partitions, and gives months that arrived late one of their own.",
+        schedule: "10 0 * * *",
+        limit: Duration::from_mins(30),
+        check: no_settings,
+        run: |app, _| async move { make_partitions(&app).await }.boxed(),
+    },
+    Definition {
+        name: "cleanup",
+        description: "Deletes what has had its time: ended sessions, used links, finished jobs, old logs and notifications.",
+        schedule: "30 3 * * *",
+        limit: Duration::from_mins(30),
+        check: |settings| Retention::of(settings).map(|_| ()),
+        run: |app, settings| async move { clean_up(&app, &Retention::of(&settings)?).await }.boxed(),
+    },
+];
+
+fn no_settings(settings: &Value) -> Result<()> {
+    if settings.as_object().is_some_and(serde_json::Map::is_empty) {
+        Ok(())
+    } else {
+        Err(Error::invalid("settings", "this job has no settings"))
+    }
+}
+
+/// Makes this month's and the coming months' partitions, and one for every month in the catch-alls.
+async fn make_partitions(app: &App) -> Result<Value> {
+    let today = app.now().date_naive();
+    let mut conn = app.db().await?;
+    let (mut made, mut failed) = (0, Vec::new());
+    for &table in MonthlyTable::ALL {
+        let mut months: Vec<NaiveDate> =
+            (0..=MONTHS_AHEAD).filter_map(|ahead| today.checked_add_months(Months::new(ahead))).collect();
+        months.extend(partitions::stray_months(&conn, table, STRAY_MONTHS).await?);
+        for month in months {
+            let ensured = conn
+                .transaction(async |conn| {
+                    partitions::wait_briefly_for_locks(conn).await?;
+                    Ok::<_, Error>(partitions::ensure(conn, table, month).await?)
+                })
+                .await;
+            match ensured {
+                Ok(was_made) => made += usize::from(was_made),
+                // A long transaction is in the way: the other months are made all the same, this one next time.
+                Err(error) => failed.push(format!("{} {}-{:02}: {error}", table.name(), month.year(), month.month())),
+            }
+        }
+    }
+    if failed.is_empty() { Ok(json!({ "made": made })) } else { Err(Error::internal(failed.join("; "))) }
+}
+
+/// How long things are kept, in days.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "the unit belongs to the names, which administrators write")]
+struct Retention {
+    audit_days: u32,
+    error_days: u32,
+    session_days: u32,
+    finished_job_days: u32,
+    failed_job_days: u32,
+    notification_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            audit_days: 365,
+            error_days: 90,
+            session_days: 30,
+            finished_job_days: 7,
+            failed_job_days: 90,
+            notification_days: 365,
+        }
+    }
+}
+
+impl Retention {
+    fn of(settings: &Value) -> Result<Self> {
+        let retention = Self::deserialize(settings)
+            .map_err(|error| Error::invalid("settings", format!("{error}; each is a number of days")))?;
+        let mut problems = Problems::default();
+        let all = [
+            ("settings.auditDays", retention.audit_days),
+            ("settings.errorDays", retention.error_days),
+            ("settings.sessionDays", retention.session_days),
+            ("settings.finishedJobDays", retention.finished_job_days),
+            ("settings.failedJobDays", retention.failed_job_days),
+            ("settings.notificationDays", retention.notification_days),
+        ];
+        for (field, days) in all {
+            problems.check((1..=36_500).contains(&days), field, "keep it for 1 to 36500 days");
+        }
+        problems.into_result()?;
+        Ok(retention)
+    }
+}
+
+async fn clean_up(app: &App, keep: &Retention) -> Result<Value> {
+    let now = app.now();
+    let ago = |days: u32| now - TimeDelta::days(i64::from(days));
+    let mut conn = app.db().await?;
+    let mut dropped = 0;
+    for (table, days) in [(MonthlyTable::AuditLogs, keep.audit_days), (MonthlyTable::ErrorLogs, keep.error_days)] {
+        for partition in partitions::before(&conn, table, ago(days).date_naive()).await? {
+            conn.transaction(async |conn| {
+                partitions::wait_briefly_for_locks(conn).await?;
+                Ok::<_, Error>(partitions::drop_partition(conn, &partition).await?)
+            })
+            .await?;
+            dropped += 1;
+        }
+    }
+    Ok(json!({
+        "partitions": dropped,
+        "sessions": retention::delete_sessions(&conn, ago(keep.session_days)).await?,
+        "tokens": retention::delete_tokens(&conn, ago(1)).await?,
+        "rateLimits": retention::delete_rate_limits(&conn, ago(2)).await?,
+        "jobs": retention::delete_jobs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
+        "runs": retention::delete_runs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
+        "notifications": retention::delete_notifications(&conn, now, ago(keep.notification_days)).await?,
+    }))
+}

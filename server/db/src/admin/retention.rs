@@ -1,0 +1,62 @@
+//! Deleting what has had its time.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use crate::schema::{device_authorizations, job_history, jobs, notifications, rate_limits, sessions, verification_tokens};
+use crate::{JobRunStatus, JobState};
+
+/// Sessions that ended before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_sessions(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    let ended = sessions::refresh_expires_at.lt(before).or(sessions::revoked_at.lt(before).assume_not_null());
+    diesel::delete(sessions::table.filter(ended)).execute(&mut conn).await
+}
+
+/// One-time links and device codes that expired before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_tokens(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    let links = diesel::delete(verification_tokens::table.filter(verification_tokens::expires_at.lt(before)));
+    let devices = diesel::delete(device_authorizations::table.filter(device_authorizations::expires_at.lt(before)));
+    Ok(links.execute(&mut conn).await? + devices.execute(&mut conn).await?)
+}
+
+/// Counters whose window began before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_rate_limits(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(rate_limits::table.filter(rate_limits::window_started_at.lt(before))).execute(&mut conn).await
+}
+
+/// Jobs that ended well before `before`, and all that ended before `all_before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_jobs(mut conn: &AsyncPgConnection, before: DateTime<Utc>, all_before: DateTime<Utc>) -> QueryResult<usize> {
+    let well = jobs::state.eq_any([JobState::Succeeded, JobState::Cancelled]).and(jobs::finished_at.lt(before).assume_not_null());
+    diesel::delete(jobs::table.filter(well.or(jobs::finished_at.lt(all_before).assume_not_null()))).execute(&mut conn).await
+}
+
+/// Runs of scheduled jobs that went well and began before `before`, and all that began before `all_before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_runs(mut conn: &AsyncPgConnection, before: DateTime<Utc>, all_before: DateTime<Utc>) -> QueryResult<usize> {
+    let well = job_history::status.eq(JobRunStatus::Succeeded).and(job_history::started_at.lt(before));
+    diesel::delete(job_history::table.filter(well.or(job_history::started_at.lt(all_before)))).execute(&mut conn).await
+}
+
+/// Notifications that expired by `now` or were made before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_notifications(mut conn: &AsyncPgConnection, now: DateTime<Utc>, before: DateTime<Utc>) -> QueryResult<usize> {
+    let over = notifications::expires_at.lt(now).assume_not_null().or(notifications::created_at.lt(before));
+    diesel::delete(notifications::table.filter(over)).execute(&mut conn).await
+}
