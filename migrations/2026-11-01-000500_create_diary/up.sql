@@ -47,11 +47,13 @@ CREATE INDEX watch_sessions_import_job_id_idx ON watch_sessions (import_job_id) 
 CREATE TRIGGER watch_sessions_touch BEFORE UPDATE ON watch_sessions FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 -- What a player said, as it said it. Never edited; plays, positions and presence are derived from it.
--- occurred_at is when it happened, received_at when we heard of it.
+-- occurred_at is when it happened, received_at when we heard of it, expires_at until when the person is taken to be still
+-- at it if nothing more is heard (a stop has none).
 CREATE TABLE interaction_events (
     id uuid NOT NULL,
     occurred_at timestamptz NOT NULL,
     received_at timestamptz NOT NULL,
+    expires_at timestamptz,
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     media_item_id uuid NOT NULL REFERENCES media_items (id) ON DELETE CASCADE,
     watch_session_id uuid REFERENCES watch_sessions (id) ON DELETE SET NULL,
@@ -86,7 +88,9 @@ SELECT ensure_month_partition('interaction_events', ((now() AT TIME ZONE 'UTC') 
 
 -- A finished watch, listen or read: a fact, whoever told us. watched_at is its end; where only a day, month or year is
 -- known it is the start of that period in the person's zone, and 1970-01-01 where nothing is known (see date_precision).
--- number is what protocols with numeric history ids (Trakt) call the play.
+-- number is what protocols with numeric history ids (Trakt) call the play. run_started_at and run_ended_at are the events
+-- a scrobbled play was derived from; they stay when its person moves or deletes the play, so that the same events never
+-- make it a second time.
 CREATE TABLE plays (
     id uuid PRIMARY KEY,
     number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -95,6 +99,8 @@ CREATE TABLE plays (
     watch_session_id uuid REFERENCES watch_sessions (id) ON DELETE SET NULL,
     started_at timestamptz,
     watched_at timestamptz NOT NULL,
+    run_started_at timestamptz,
+    run_ended_at timestamptz,
     date_precision text NOT NULL DEFAULT 'second',
     timezone text,
     progress_percent real,
@@ -113,7 +119,7 @@ CREATE TABLE plays (
     CONSTRAINT plays_origin_check CHECK (origin IN ('scrobble', 'manual', 'import')),
     CONSTRAINT plays_precision_check CHECK (date_precision IN ('second', 'minute', 'day', 'month', 'year', 'unknown')),
     CONSTRAINT plays_progress_check CHECK (progress_percent BETWEEN 0 AND 100),
-    CONSTRAINT plays_interval_check CHECK (started_at <= watched_at),
+    CONSTRAINT plays_interval_check CHECK (started_at <= watched_at AND run_started_at <= run_ended_at),
     CONSTRAINT plays_notes_check CHECK (length(notes) <= 20000)
 );
 CREATE UNIQUE INDEX plays_source_event_idx ON plays (user_id, source, source_event_id) WHERE source_event_id IS NOT NULL;
@@ -124,7 +130,8 @@ CREATE INDEX plays_watch_session_id_idx ON plays (watch_session_id);
 CREATE INDEX plays_import_job_id_idx ON plays (import_job_id) WHERE import_job_id IS NOT NULL;
 CREATE TRIGGER plays_touch BEFORE UPDATE ON plays FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
--- Where to resume: there while an item is begun and not finished.
+-- Where to resume: there while an item is begun and not finished. settle_after is when silence at this point would make it
+-- a play. A position that its person dismissed is kept, hidden, so that a late event does not bring it back.
 CREATE TABLE playback_positions (
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     media_item_id uuid NOT NULL REFERENCES media_items (id) ON DELETE CASCADE,
@@ -137,6 +144,7 @@ CREATE TABLE playback_positions (
     is_private boolean NOT NULL DEFAULT false,
     occurred_at timestamptz NOT NULL,
     settle_after timestamptz,
+    dismissed_at timestamptz,
     updated_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, media_item_id),
     CONSTRAINT playback_positions_progress_check CHECK (progress_percent BETWEEN 0 AND 100)

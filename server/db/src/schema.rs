@@ -201,6 +201,7 @@ diesel::table! {
         id -> Uuid,
         occurred_at -> Timestamptz,
         received_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
         user_id -> Uuid,
         media_item_id -> Uuid,
         watch_session_id -> Nullable<Uuid>,
@@ -497,6 +498,7 @@ diesel::table! {
         is_private -> Bool,
         occurred_at -> Timestamptz,
         settle_after -> Nullable<Timestamptz>,
+        dismissed_at -> Nullable<Timestamptz>,
         updated_at -> Timestamptz,
     }
 }
@@ -510,6 +512,8 @@ diesel::table! {
         watch_session_id -> Nullable<Uuid>,
         started_at -> Nullable<Timestamptz>,
         watched_at -> Timestamptz,
+        run_started_at -> Nullable<Timestamptz>,
+        run_ended_at -> Nullable<Timestamptz>,
         date_precision -> Text,
         timezone -> Nullable<Text>,
         progress_percent -> Nullable<Float4>,

@@ -5,5 +5,6 @@
 
 mod actor;
 pub mod catalogue;
+pub mod visibility;
 
 pub use actor::{Access, Actor, Origin, SignedIn, Via, Who};

@@ -1,0 +1,390 @@
+//! Brings plays, resume points and presence in line with a person's events.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use medianest_db::diary::{
+    CurrentlyWatching, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay, ScrobbleFacts,
+};
+use medianest_db::events::Event;
+use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayOrigin, PresenceState, UserId};
+
+use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
+use super::progress;
+use crate::{App, Result};
+
+/// Below this there is nothing to resume.
+pub(crate) const RESUMABLE_PERCENT: f32 = 1.0;
+
+/// A person's events of one item around a moment, in order.
+pub(crate) struct Around {
+    /// The events.
+    pub events: Vec<InteractionEvent>,
+    /// Events before this are not among them.
+    from: DateTime<Utc>,
+    /// Nor events at or after this.
+    to: DateTime<Utc>,
+}
+
+impl Around {
+    /// Loads far enough for most.
+    pub(crate) async fn load(conn: &AsyncPgConnection, user: UserId, item: MediaItemId, at: DateTime<Utc>) -> Result<Self> {
+        let (from, to) = (at - LONGEST_SILENCE * 2, at + LONGEST_SILENCE * 2);
+        let mut events = InteractionEvent::of_item_between(conn, user, item, from, to).await?;
+        events.sort_by(fold::order);
+        Ok(Self { events, from, to })
+    }
+
+    /// Adds an event at its place.
+    pub(crate) fn add(&mut self, event: InteractionEvent) {
+        let place = self.events.partition_point(|other| fold::order(other, &event).is_le());
+        self.events.insert(place, event);
+    }
+
+    /// The events whose meaning depends on what is said at this moment: up to gaps that nothing at this moment bridges.
+    /// Loads more where the window is too narrow to tell.
+    pub(crate) async fn affected(
+        &mut self,
+        conn: &AsyncPgConnection,
+        user: UserId,
+        item: MediaItemId,
+        at: DateTime<Utc>,
+    ) -> Result<(usize, usize)> {
+        loop {
+            let (first, last) = span(&self.events, at);
+            let Some((earliest, latest)) = self.events.get(first).zip(self.events.get(last)) else { return Ok((0, 0)) };
+            let (earliest, latest) = (earliest.occurred_at - LONGEST_SILENCE, latest.occurred_at + LONGEST_SILENCE);
+            if earliest < self.from {
+                let from = earliest - LONGEST_SILENCE;
+                let mut more = InteractionEvent::of_item_between(conn, user, item, from, self.from).await?;
+                more.append(&mut self.events);
+                (self.events, self.from) = (more, from);
+            } else if latest >= self.to {
+                let to = latest + LONGEST_SILENCE;
+                self.events.extend(InteractionEvent::of_item_between(conn, user, item, self.to, to).await?);
+                self.to = to;
+            } else {
+                return Ok((first, last + 1));
+            }
+            self.events.sort_by(fold::order);
+        }
+    }
+}
+
+/// The first and last index of the events that hang together through `at`.
+///
+/// Neighbours that are both outside `at` are linked or not, whatever is said at `at`. An event at `at` may link what was
+/// apart, and part what was linked, so both its sides count as affected where it, or the silence without it, links them.
+fn span(events: &[InteractionEvent], at: DateTime<Utc>) -> (usize, usize) {
+    let mut first = events.partition_point(|event| event.occurred_at < at);
+    let mut last = events.partition_point(|event| event.occurred_at <= at).saturating_sub(1).max(first);
+    if let (Some(before), Some(after)) = (first.checked_sub(1).and_then(|i| events.get(i)), events.get(last + 1))
+        && fold::linked(before, after)
+    {
+        (first, last) = (first - 1, last + 1);
+    }
+    while first > 0 && events.get(first).is_some_and(|event| fold::linked(&events[first - 1], event)) {
+        first -= 1;
+    }
+    while last + 1 < events.len() && fold::linked(&events[last], &events[last + 1]) {
+        last += 1;
+    }
+    (first, last)
+}
+
+/// What came of bringing an item in line.
+#[derive(Debug, Default)]
+pub(crate) struct Derived {
+    /// The item's latest run, if what was said bears on it.
+    pub latest: Option<Run>,
+    /// The run that holds what was said counts.
+    pub counted: bool,
+    /// The play it counts as, unless its person deleted it.
+    pub play: Option<Play>,
+    /// That play was there already, told by an earlier run.
+    pub known: bool,
+}
+
+/// Brings the plays of one item in line with the events around `at`.
+pub(crate) async fn plays(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    item: MediaItemId,
+    rules: &Rules,
+    around: &mut Around,
+    at: DateTime<Utc>,
+) -> Result<Derived> {
+    let now = app.now();
+    let (first, end) = around.affected(conn, user, item, at).await?;
+    let events = &around.events[first..end];
+    let Some((earliest, latest)) = events.first().zip(events.last()) else { return Ok(Derived::default()) };
+    let runs = fold::runs(events, rules);
+    let counted = fold::plays(&runs, rules, now);
+    let mut derived = Derived::default();
+    // Plays exist only where some stretch went far enough once.
+    if events.iter().any(|event| event.progress_percent.is_some_and(|progress| progress >= rules.threshold_percent)) {
+        let existing = Play::derived_in(conn, user, item, earliest.occurred_at, latest.occurred_at).await?;
+        derived = reconcile(app, conn, user, item, rules, &counted, existing, at).await?;
+    }
+    let is_last = end == around.events.len()
+        && (around.to > now + TimeDelta::hours(1) || !InteractionEvent::any_since(conn, user, item, around.to).await?);
+    derived.latest = runs.into_iter().next_back().filter(|_| is_last);
+    Ok(derived)
+}
+
+/// Makes the history say what the events say, and nothing else: keeps ids where a play is still the same one, and what a
+/// person edited or deleted.
+#[expect(clippy::too_many_arguments, reason = "one step of the derivation, split off for its length only")]
+async fn reconcile(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    item: MediaItemId,
+    rules: &Rules,
+    counted: &[Counted],
+    mut existing: Vec<Play>,
+    at: DateTime<Utc>,
+) -> Result<Derived> {
+    let mut derived = Derived::default();
+    // What a person touched is matched first, so that it is never the one to go.
+    existing.sort_by_key(|play| (play.edited_at.is_none() && play.deleted_at.is_none(), play.run_started_at, play.id));
+    for counted in counted {
+        let matching = existing.iter().position(|play| {
+            play.run_started_at.is_some_and(|from| from <= counted.to) && play.run_ended_at.is_some_and(|to| to >= counted.from)
+        });
+        let is_here = counted.from <= at && at <= counted.to;
+        let play = if let Some(found) = matching {
+            let play = existing.remove(found);
+            derived.known |= is_here && play.run_ended_at.is_some_and(|ended_at| ended_at < at && at > counted.run.ended_at());
+            Some(take_over(conn, play, counted).await?)
+        } else {
+            count(app, conn, user, item, rules, counted).await?
+        };
+        if is_here {
+            derived.counted = true;
+            derived.play = play.filter(|play| play.deleted_at.is_none());
+        }
+    }
+    for play in existing.iter().filter(|play| play.edited_at.is_none() && play.deleted_at.is_none()) {
+        Play::withdraw(conn, play.id).await?;
+    }
+    Ok(derived)
+}
+
+/// Brings an existing play in line with what its events now say.
+async fn take_over(conn: &AsyncPgConnection, play: Play, counted: &Counted) -> Result<Play> {
+    if play.edited_at.is_some() || play.deleted_at.is_some() {
+        if (play.run_started_at, play.run_ended_at) == (Some(counted.from), Some(counted.to)) {
+            return Ok(play);
+        }
+        return Ok(Play::rebind(conn, play.id, counted.from, counted.to).await?);
+    }
+    let new = as_derived(counted);
+    let old = RederivedPlay {
+        started_at: play.started_at,
+        watched_at: play.watched_at,
+        run_started_at: play.run_started_at,
+        run_ended_at: play.run_ended_at,
+        date_precision: play.date_precision,
+        timezone: play.timezone.clone(),
+        progress_percent: play.progress_percent,
+        watched_seconds: play.watched_seconds,
+        source: play.source.clone(),
+        device_name: play.device_name.clone(),
+        is_private: play.is_private,
+    };
+    if old == new { Ok(play) } else { Ok(Play::rederive(conn, play.id, &new).await?) }
+}
+
+/// Writes a new play, unless its person or an import told of it already.
+async fn count(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    item: MediaItemId,
+    rules: &Rules,
+    counted: &Counted,
+) -> Result<Option<Play>> {
+    let ended_at = counted.run.ended_at();
+    let told = Play::told_between(conn, user, item, ended_at - rules.same_play(), ended_at + rules.same_play()).await?;
+    if !told.is_empty() {
+        return Ok(None);
+    }
+    let derived = as_derived(counted);
+    let play = NewPlay {
+        id: app.new_id(),
+        user_id: user,
+        media_item_id: item,
+        watch_session_id: None,
+        started_at: derived.started_at,
+        watched_at: derived.watched_at,
+        run_started_at: derived.run_started_at,
+        run_ended_at: derived.run_ended_at,
+        date_precision: derived.date_precision,
+        timezone: derived.timezone,
+        progress_percent: derived.progress_percent,
+        watched_seconds: derived.watched_seconds,
+        origin: PlayOrigin::Scrobble,
+        source: derived.source,
+        source_event_id: None,
+        device_name: derived.device_name,
+        is_private: derived.is_private,
+        notes: None,
+        import_job_id: None,
+    };
+    Ok(Some(enter(app, conn, &play).await?))
+}
+
+/// Writes a play and tells the library of it.
+pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, play: &NewPlay) -> Result<Play> {
+    let play = play.insert(conn).await?;
+    match progress::on_play(app, conn, play.user_id, play.media_item_id, &play).await? {
+        Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
+        None => Ok(play),
+    }
+}
+
+fn as_derived(counted: &Counted) -> RederivedPlay {
+    let run = &counted.run;
+    let length = run.duration_seconds.map_or(i64::MAX, i64::from);
+    RederivedPlay {
+        // A lone event says when it ended, not when it began.
+        started_at: (run.started_at < run.ended_at()).then_some(run.started_at),
+        watched_at: run.ended_at(),
+        run_started_at: Some(counted.from),
+        run_ended_at: Some(counted.to),
+        date_precision: run.last.date_precision,
+        timezone: run.last.timezone.clone(),
+        progress_percent: run.progress_percent,
+        watched_seconds: i32::try_from(run.watched.num_seconds().min(length)).ok().filter(|seconds| *seconds > 0),
+        source: run.last.source.clone(),
+        device_name: run.last.device_name.clone(),
+        is_private: run.is_private,
+    }
+}
+
+/// Brings the item's resume point in line with its latest run.
+pub(crate) async fn position(
+    conn: &AsyncPgConnection,
+    rules: &Rules,
+    run: &Run,
+    known: Option<PlaybackPosition>,
+    now: DateTime<Utc>,
+) -> Result<Option<PlaybackPosition>> {
+    let progress = run.progress_percent.filter(|progress| *progress >= RESUMABLE_PERCENT && !run.counts(rules, now));
+    let Some(progress_percent) = progress else {
+        if known.is_some() {
+            PlaybackPosition::clear(conn, run.last.user_id, run.last.media_item_id).await?;
+        }
+        return Ok(None);
+    };
+    let position = NewPlaybackPosition {
+        user_id: run.last.user_id,
+        media_item_id: run.last.media_item_id,
+        progress_percent,
+        position_seconds: run.position_seconds,
+        duration_seconds: run.duration_seconds,
+        source: run.last.source.clone(),
+        device_name: run.last.device_name.clone(),
+        is_private: run.is_private,
+        occurred_at: run.ended_at(),
+        settle_after: run.last.expires_at.filter(|_| run.is_complete(rules)),
+    };
+    Ok(Some(position.set(conn).await?).filter(PlaybackPosition::is_open))
+}
+
+/// Brings what the person plays right now in line, after something was said of `item` whose latest run is `run`.
+///
+/// The newest event that has neither stopped nor expired decides. What was shown before is exact up to this event, so
+/// mostly the two need only be compared.
+pub(crate) async fn presence(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    item: MediaItemId,
+    run: &Run,
+    before: Option<CurrentlyWatching>,
+) -> Result<Option<CurrentlyWatching>> {
+    let now = app.now();
+    let mine = run.is_alive(now).then(|| as_presence(run));
+    let after = match (&before, mine) {
+        (None, mine) => mine,
+        (Some(shown), Some(mine)) if shown.media_item_id == item => Some(mine),
+        (Some(shown), Some(mine)) if shown.last_heartbeat_at < mine.last_heartbeat_at => Some(mine),
+        (Some(shown), mine)
+            if shown.expires_at > now
+                && shown.media_item_id != item
+                && mine.as_ref().is_none_or(|mine| mine.last_heartbeat_at < shown.last_heartbeat_at) =>
+        {
+            return Ok(before);
+        }
+        (Some(_), mine) => newest_alive(conn, user, Some((item, mine)), now).await?,
+    };
+    show(conn, user, before, after).await
+}
+
+/// What the person plays right now, from their events alone; of the item already looked at, what was found.
+pub(crate) async fn newest_alive(
+    conn: &AsyncPgConnection,
+    user: UserId,
+    looked_at: Option<(MediaItemId, Option<CurrentlyWatching>)>,
+    now: DateTime<Utc>,
+) -> Result<Option<CurrentlyWatching>> {
+    let (known, mut newest) = looked_at.map_or((None, None), |(item, found)| (Some(item), found));
+    for (item, at) in InteractionEvent::items_alive(conn, user, now - LONGEST_SILENCE, now).await? {
+        if Some(item) == known {
+            continue;
+        }
+        let Some(facts) = ScrobbleFacts::find(conn, user, item).await? else { continue };
+        let mut around = Around::load(conn, user, item, at).await?;
+        let (first, end) = around.affected(conn, user, item, at).await?;
+        let run = fold::runs(&around.events[first..end], &Rules::of(&facts)).pop();
+        let found = run.filter(|run| run.is_alive(now)).map(|run| as_presence(&run));
+        newest = newest.into_iter().chain(found).max_by_key(|shown| (shown.last_heartbeat_at, shown.media_item_id));
+    }
+    Ok(newest)
+}
+
+/// Writes what the person plays right now, and tells if it looks different.
+pub(crate) async fn show(
+    conn: &AsyncPgConnection,
+    user: UserId,
+    before: Option<CurrentlyWatching>,
+    after: Option<CurrentlyWatching>,
+) -> Result<Option<CurrentlyWatching>> {
+    match (&before, &after) {
+        (Some(before), Some(after)) if before == after => return Ok(Some(after.clone())),
+        (None, None) => return Ok(None),
+        (_, Some(after)) => after.set(conn).await?,
+        (_, None) => CurrentlyWatching::clear(conn, user).await?,
+    }
+    let looks = |shown: &CurrentlyWatching| {
+        (
+            (shown.media_item_id, shown.state, shown.progress_percent.to_bits(), shown.position_seconds, shown.is_private),
+            (shown.device_name.clone(), shown.started_at),
+        )
+    };
+    if before.as_ref().map(looks) != after.as_ref().map(looks) {
+        Event::PresenceChanged { user_id: user }.emit(conn).await?;
+    }
+    Ok(after)
+}
+
+pub(crate) fn as_presence(run: &Run) -> CurrentlyWatching {
+    let last = &run.last;
+    CurrentlyWatching {
+        user_id: last.user_id,
+        media_item_id: last.media_item_id,
+        state: if last.event_type == EventType::Pause { PresenceState::Paused } else { PresenceState::Playing },
+        progress_percent: run.progress_percent.unwrap_or(0.0),
+        position_seconds: run.position_seconds,
+        duration_seconds: run.duration_seconds,
+        progress_data: last.progress_data.clone(),
+        source: last.source.clone(),
+        device_name: last.device_name.clone(),
+        is_private: run.is_private,
+        started_at: run.started_at,
+        last_heartbeat_at: last.occurred_at,
+        // Somebody alive has an event that expires.
+        expires_at: last.expires_at.unwrap_or(last.occurred_at),
+    }
+}

@@ -1,0 +1,118 @@
+//! What people play right now: reads, and the sweep that ends what fell silent.
+
+use medianest_db::diary::{CurrentlyWatching, PlaybackPosition, ScrobbleFacts};
+use medianest_db::{AsyncConnection, MediaItemId, UserId};
+
+use super::derive::{self, Around};
+use super::fold::Rules;
+use crate::policy::visibility::{self, Aspect};
+use crate::policy::{Access, Actor};
+use crate::{App, Result};
+
+/// How many rows one sweep looks at; the next one goes on.
+const SWEEP_AT_ONCE: i64 = 1000;
+/// How many presences one answer holds.
+const SHOWN_AT_ONCE: i64 = 500;
+
+/// What a sweep did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Presences that ran out.
+    pub expired: usize,
+    /// Runs that had fallen silent near their end.
+    pub settled: usize,
+}
+
+/// What a person plays right now, if the actor may see it.
+///
+/// # Errors
+/// [`crate::Error::Unauthenticated`] and the like; somebody who may not be seen plays nothing.
+pub async fn of_user(app: &App, actor: &Actor, user: UserId) -> Result<Option<CurrentlyWatching>> {
+    Ok(by_users(app, actor, &[user]).await?.pop())
+}
+
+/// What these people play right now, as far as the actor may see it.
+///
+/// # Errors
+/// [`crate::Error::Unauthenticated`] and the like.
+pub async fn by_users(app: &App, actor: &Actor, users: &[UserId]) -> Result<Vec<CurrentlyWatching>> {
+    let scope = visibility::scope(app, actor, Aspect::CurrentlyWatching).await?;
+    let conn = app.db().await?;
+    Ok(CurrentlyWatching::by_users(&conn, &scope, users, app.now()).await?)
+}
+
+/// What everybody plays right now whom the actor may see, themselves included; the latest to begin first.
+///
+/// # Errors
+/// [`crate::Error::Unauthenticated`] and the like.
+pub async fn now_playing(app: &App, actor: &Actor) -> Result<Vec<CurrentlyWatching>> {
+    let scope = visibility::scope(app, actor, Aspect::CurrentlyWatching).await?;
+    let conn = app.db().await?;
+    Ok(CurrentlyWatching::in_scope(&conn, &scope, app.now(), SHOWN_AT_ONCE).await?)
+}
+
+/// What the actor plays right now, for players that ask with a `scrobble` key.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] without the scope `read`.
+pub async fn mine(app: &App, actor: &Actor) -> Result<Option<CurrentlyWatching>> {
+    let user = actor.require(Access::Read)?.id;
+    let conn = app.db().await?;
+    Ok(CurrentlyWatching::find(&conn, user).await?.filter(|shown| shown.expires_at > app.now()))
+}
+
+/// Ends presences that ran out, and counts runs that fell silent after going far enough. Runs every minute; two servers
+/// may do it at once.
+///
+/// # Errors
+/// What the database answers; what was swept before stays swept.
+pub async fn sweep(app: &App) -> Result<Swept> {
+    let mut swept = Swept::default();
+    let (expired, silent) = {
+        let conn = app.db().await?;
+        let expired = CurrentlyWatching::expired(&conn, app.now(), SWEEP_AT_ONCE).await?;
+        (expired, PlaybackPosition::to_settle(&conn, app.now(), SWEEP_AT_ONCE).await?)
+    };
+    for user in expired {
+        swept.expired += usize::from(end_expired(app, user).await?);
+    }
+    for (user, item) in silent {
+        swept.settled += usize::from(settle(app, user, item).await?);
+    }
+    Ok(swept)
+}
+
+async fn end_expired(app: &App, user: UserId) -> Result<bool> {
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        // Another server may have been here, or the player may have spoken.
+        let Some(shown) = CurrentlyWatching::find(conn, user).await?.filter(|shown| shown.expires_at <= app.now()) else {
+            return Ok(false);
+        };
+        // What they began before, elsewhere, may still be playing.
+        let after = derive::newest_alive(conn, user, None, app.now()).await?;
+        derive::show(conn, user, Some(shown), after).await?;
+        Ok(true)
+    })
+    .await
+}
+
+async fn settle(app: &App, user: UserId, item: MediaItemId) -> Result<bool> {
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let Some(facts) = ScrobbleFacts::find(conn, user, item).await? else { return Ok(false) };
+        let is_due = |position: &PlaybackPosition| position.settle_after.is_some_and(|settle_after| settle_after <= app.now());
+        let Some(position) = facts.position.clone().filter(is_due) else { return Ok(false) };
+        let rules = Rules::of(&facts);
+        let mut around = Around::load(conn, user, item, position.occurred_at).await?;
+        let derived = derive::plays(app, conn, user, item, &rules, &mut around, position.occurred_at).await?;
+        match &derived.latest {
+            Some(run) => derive::position(conn, &rules, run, Some(position), app.now()).await.map(|_| true),
+            // The events are gone; what they left can no longer settle.
+            None => Ok(PlaybackPosition::clear(conn, user, item).await.map(|()| false)?),
+        }
+    })
+    .await
+}

@@ -1,0 +1,104 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde_json::Value;
+
+use crate::schema::currently_watching;
+use crate::{MediaItemId, PresenceState, Scope, UserId};
+
+/// What a person plays right now.
+#[derive(Debug, Clone, PartialEq, HasQuery, Insertable, AsChangeset)]
+#[diesel(table_name = currently_watching, treat_none_as_null = true)]
+pub struct CurrentlyWatching {
+    /// Who.
+    pub user_id: UserId,
+    /// What.
+    pub media_item_id: MediaItemId,
+    /// Whether it is moving.
+    pub state: PresenceState,
+    /// How far, from 0 to 100, as last heard.
+    pub progress_percent: f32,
+    /// How far, in seconds, as last heard.
+    pub position_seconds: Option<i32>,
+    /// How long the whole is.
+    pub duration_seconds: Option<i32>,
+    /// What else the player says about progress.
+    pub progress_data: Option<Value>,
+    /// Who told us.
+    pub source: String,
+    /// On what it plays.
+    pub device_name: Option<String>,
+    /// Only its person may know of it.
+    pub is_private: bool,
+    /// When they began.
+    pub started_at: DateTime<Utc>,
+    /// When the player was last heard.
+    pub last_heartbeat_at: DateTime<Utc>,
+    /// When it ends if nothing more is heard.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl CurrentlyWatching {
+    /// What this person plays, expired or not.
+    pub async fn find(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<Option<Self>> {
+        Self::query().find(user).first(&mut conn).await.optional()
+    }
+
+    /// What these people play at this time, as far as the scope lets it be seen.
+    pub async fn by_users(
+        mut conn: &AsyncPgConnection,
+        scope: &Scope,
+        users: &[UserId],
+        now: DateTime<Utc>,
+    ) -> QueryResult<Vec<Self>> {
+        let rows = Self::query()
+            .filter(currently_watching::user_id.eq_any(users))
+            .filter(currently_watching::expires_at.gt(now))
+            .load::<Self>(&mut conn)
+            .await?;
+        Ok(rows.into_iter().filter(|row| scope.includes(row.user_id, row.is_private)).collect())
+    }
+
+    /// What everybody in the scope plays at this time, the latest to begin first.
+    pub async fn in_scope(mut conn: &AsyncPgConnection, scope: &Scope, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<Self>> {
+        let mut query = Self::query()
+            .filter(currently_watching::expires_at.gt(now))
+            .order((currently_watching::started_at.desc(), currently_watching::user_id))
+            .limit(limit)
+            .into_boxed();
+        if let Some(owners) = scope.owners() {
+            query = query.filter(currently_watching::user_id.eq_any(owners));
+            let mine = scope.viewer().map_or_else(uuid::Uuid::nil, |viewer| viewer.0);
+            query = query.filter(currently_watching::is_private.eq(false).or(currently_watching::user_id.eq(UserId(mine))));
+        }
+        query.load(&mut conn).await
+    }
+
+    /// People whose presence ran out.
+    pub async fn expired(mut conn: &AsyncPgConnection, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<UserId>> {
+        currently_watching::table
+            .filter(currently_watching::expires_at.le(now))
+            .order(currently_watching::expires_at)
+            .limit(limit)
+            .select(currently_watching::user_id)
+            .load(&mut conn)
+            .await
+    }
+
+    /// Makes this the one thing its person plays.
+    pub async fn set(&self, mut conn: &AsyncPgConnection) -> QueryResult<()> {
+        diesel::insert_into(currently_watching::table)
+            .values(self)
+            .on_conflict(currently_watching::user_id)
+            .do_update()
+            .set(self)
+            .execute(&mut conn)
+            .await
+            .map(|_| ())
+    }
+
+    /// The person plays nothing.
+    pub async fn clear(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<()> {
+        diesel::delete(currently_watching::table.find(user)).execute(&mut conn).await.map(|_| ())
+    }
+}
