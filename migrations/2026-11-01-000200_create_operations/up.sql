@@ -173,6 +173,6 @@ CREATE TABLE IF NOT EXISTS __diesel_schema_migrations (
     run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 CREATE VIEW schema_version AS
-SELECT m.version, m.run_on AT TIME ZONE current_setting('TimeZone') AS applied_at, r.description, r.checksum
+SELECT m.version::text, m.run_on AT TIME ZONE current_setting('TimeZone') AS applied_at, r.description, r.checksum
 FROM __diesel_schema_migrations AS m
 LEFT JOIN migration_records AS r ON r.version = m.version;

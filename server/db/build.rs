@@ -1,5 +1,6 @@
 //! Lists the migration files for `src/migrate.rs`, which checks that none was edited after it ran.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
@@ -18,7 +19,8 @@ fn main() {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
         let path = file.canonicalize().expect("the file exists");
-        list.push_str(&format!("({name:?}, include_str!({path:?})),"));
+        let path = path.to_str().expect("the source tree has a path in UTF-8");
+        write!(list, "({name:?}, include_str!({path:?})),").expect("a String can be written to");
     }
     list.push(']');
     fs::write(Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("migrations.rs"), list)

@@ -13,6 +13,7 @@ mod ids;
 pub mod migrate;
 pub mod notifications;
 mod pool;
+#[expect(clippy::wildcard_imports, reason = "the file is as diesel writes it")]
 pub mod schema;
 mod scope;
 pub mod social;

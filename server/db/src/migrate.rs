@@ -2,8 +2,8 @@
 
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
-use diesel::sql_types::{BigInt, Text};
-use diesel::{OptionalExtension, QueryableByName};
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use sha2::{Digest, Sha256};
@@ -71,7 +71,7 @@ pub async fn run_pending(conn: AsyncPgConnection) -> Result<Vec<String>, Migrate
 /// [`MigrateError::Failed`] when a step's `down.sql` fails.
 pub async fn revert(conn: AsyncPgConnection, steps: usize) -> Result<Vec<String>, MigrateError> {
     let mut harness = AsyncMigrationHarness::new(conn);
-    tokio::task::block_in_place(|| {
+    let reverted = tokio::task::block_in_place(|| {
         (0..steps)
             .map(|_| {
                 harness
@@ -79,8 +79,17 @@ pub async fn revert(conn: AsyncPgConnection, steps: usize) -> Result<Vec<String>
                     .map(|version| version.to_string())
                     .map_err(|error| MigrateError::Failed(error.to_string()))
             })
-            .collect()
-    })
+            .collect::<Result<Vec<_>, _>>()
+    })?;
+    let mut conn = harness.into_inner();
+    if has_records(&mut conn).await? {
+        // What was undone may be written anew, and is then not an edited step.
+        diesel::sql_query("DELETE FROM migration_records WHERE version = ANY ($1)")
+            .bind::<Array<Text>, _>(&reverted)
+            .execute(&mut conn)
+            .await?;
+    }
+    Ok(reverted)
 }
 
 /// How many migrations this binary holds.
@@ -104,11 +113,7 @@ pub fn fingerprint() -> String {
 }
 
 async fn refuse_surprises(conn: &mut AsyncPgConnection) -> Result<(), MigrateError> {
-    let known = diesel::sql_query("SELECT to_regclass('migration_records')::text AS version, '' AS checksum WHERE to_regclass('migration_records') IS NOT NULL")
-        .get_result::<Record>(conn)
-        .await
-        .optional()?;
-    if known.is_none() {
+    if !has_records(conn).await? {
         return Ok(());
     }
     let records: Vec<Record> =
@@ -121,6 +126,12 @@ async fn refuse_surprises(conn: &mut AsyncPgConnection) -> Result<(), MigrateErr
         }
     }
     Ok(())
+}
+
+/// Whether the first migration, which makes the table of records, has run.
+async fn has_records(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+    let found = diesel::sql_query("SELECT 1 FROM pg_class WHERE oid = to_regclass('migration_records')").execute(conn).await?;
+    Ok(found > 0)
 }
 
 async fn record_checksums(conn: &mut AsyncPgConnection) -> Result<(), MigrateError> {
@@ -147,5 +158,5 @@ fn checksum(sql: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }

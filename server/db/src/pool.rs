@@ -134,7 +134,7 @@ impl Connector {
             .keepalives_idle(Duration::from_secs(30))
             .keepalives_interval(Duration::from_secs(10))
             .keepalives_retries(3)
-            .tcp_user_timeout(Duration::from_secs(60));
+            .tcp_user_timeout(Duration::from_mins(1));
         if parsed.get_application_name().is_none() {
             parsed.application_name("medianest");
         }
