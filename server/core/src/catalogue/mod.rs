@@ -3,7 +3,9 @@
 //! [`items`] keeps single items, [`resolve`] finds or makes the item that somebody else speaks of. What people do with
 //! items belongs to the diary.
 
+pub mod described;
 pub mod external_ids;
+pub mod facts;
 pub mod items;
 mod metadata;
 mod names;

@@ -180,6 +180,27 @@ impl MediaItem {
             .optional()
     }
 
+    /// The episode that is `number`th when a show is counted through all its seasons, specials apart.
+    pub async fn episode_by_absolute_number(
+        mut conn: &AsyncPgConnection,
+        show: MediaItemId,
+        number: i32,
+    ) -> QueryResult<Option<Self>> {
+        if number < 1 {
+            return Ok(None);
+        }
+        media_items::table
+            .filter(media_items::root_id.eq(show))
+            .filter(media_items::hierarchy_level.eq(2))
+            .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("position_path[1] > 0"))
+            .order(media_items::position_path)
+            .offset(i64::from(number - 1))
+            .select(Self::as_select())
+            .first(&mut conn)
+            .await
+            .optional()
+    }
+
     /// Top-level items whose sort name is one of `sort_names`, or whose original name is `name` but for case and accents,
     /// by the numbers of the titles they match. Years must be equal where both are known.
     pub async fn by_titles(mut conn: &AsyncPgConnection, titles: &[TitleKey]) -> QueryResult<Vec<(usize, Self)>> {

@@ -1,0 +1,150 @@
+//! Load and measurements: writes a year of a hundred people into a database, then measures a release server on it.
+//!
+//! `cargo xtask bench` builds the server, starts a PostgreSQL for it and runs this.
+
+mod generate;
+mod measures;
+mod server;
+mod stats;
+mod subscribers;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use tokio_postgres::NoTls;
+
+use crate::generate::Volume;
+use crate::measures::{Bench, Row};
+use crate::server::Server;
+
+/// Measures a release server on a year of a hundred people and prints a table.
+#[derive(Parser)]
+struct Args {
+    /// A PostgreSQL server that this may fill, with pg_stat_statements preloaded: `postgres://user@host:port`.
+    #[arg(long)]
+    postgres: String,
+    /// The release binary of the server.
+    #[arg(long)]
+    medianest: PathBuf,
+    /// pgbench.
+    #[arg(long)]
+    pgbench: PathBuf,
+    /// The MovieLens "latest small" data set, unpacked; that row is left out without it.
+    #[arg(long)]
+    movielens: Option<PathBuf>,
+    /// Measure only rows whose name contains this.
+    #[arg(long)]
+    only: Option<String>,
+}
+
+const WATCHING: &str = "subscription { currentlyWatching { __typename } }";
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args = Args::parse();
+    // The load speaks plain HTTP only, but reqwest wants a TLS provider to exist.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let wanted = |name: &str| args.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    let data_dir = tempfile::tempdir()?;
+    let mut rows = Vec::new();
+
+    if wanted("movielens") {
+        match &args.movielens {
+            Some(folder) => rows.push(movielens(&args, folder, data_dir.path()).await?),
+            None => println!("MovieLens import: left out, no data set was given"),
+        }
+    }
+
+    let url = create(&args, "medianest_bench").await?;
+    let (sql, connection) = tokio_postgres::connect(&url, NoTls).await?;
+    tokio::spawn(connection);
+    sql.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements").await?;
+    let begun = Instant::now();
+    #[expect(clippy::disallowed_methods, reason = "the measured server runs on the machine's clock, and so do the events")]
+    let now = chrono::Utc::now();
+    let made = generate::generate(&sql, &Volume::YEAR, now).await?;
+    println!(
+        "generated {} items and {} plays in {:.0?}",
+        Volume::YEAR.items(),
+        Volume::YEAR.people * Volume::YEAR.plays,
+        begun.elapsed()
+    );
+    sql.batch_execute("VACUUM ANALYZE; CHECKPOINT").await?;
+
+    let server = Server::start(&args.medianest, &url, data_dir.path()).await?;
+    rows.extend(idle(&server).await?);
+    let bench = Bench { server, sql, made, database_url: url, pgbench: args.pgbench.clone() };
+    if wanted("library") {
+        rows.extend(bench.library().await?);
+    }
+    if wanted("history") {
+        rows.push(bench.history().await?);
+    }
+    if wanted("search") {
+        rows.push(bench.search().await?);
+    }
+    if wanted("scrobbles") {
+        rows.push(bench.scrobbles().await?);
+    }
+    if wanted("subscribers") {
+        rows.extend(bench.subscribers(WATCHING).await?);
+    }
+
+    println!("\n| measure | found | bar | |\n|---|---|---|---|");
+    for row in &rows {
+        println!("| {} | {} | {} | {} |", row.measure, row.found, row.bar, if row.met { "met" } else { "**missed**" });
+    }
+    ensure!(rows.iter().all(|row| row.met), "not every bar was met");
+    Ok(())
+}
+
+/// A new, migrated database of this name.
+async fn create(args: &Args, name: &str) -> Result<String> {
+    let (admin, connection) = tokio_postgres::connect(&format!("{}/postgres", args.postgres), NoTls).await?;
+    tokio::spawn(connection);
+    admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+    admin.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await?;
+    let url = format!("{}/{name}", args.postgres);
+    let status = Command::new(&args.medianest).args(["migrate", "up"]).env("DATABASE_URL", &url).status()?;
+    ensure!(status.success(), "the migrations run");
+    Ok(url)
+}
+
+async fn movielens(args: &Args, folder: &Path, data_dir: &Path) -> Result<Row> {
+    let url = create(args, "medianest_bench_import").await?;
+    let begun = Instant::now();
+    let output = Command::new(&args.medianest)
+        .args(["import", "movielens"])
+        .arg(folder)
+        .env("DATABASE_URL", &url)
+        .env("MEDIANEST_DATA_DIR", data_dir)
+        .output()?;
+    let took = begun.elapsed();
+    ensure!(output.status.success(), "the import works: {}", String::from_utf8_lossy(&output.stderr));
+    let (sql, connection) = tokio_postgres::connect(&url, NoTls).await?;
+    tokio::spawn(connection);
+    let ratings: i64 = sql.query_one("SELECT count(*) FROM user_ratings", &[]).await?.get(0);
+    Ok(Row {
+        measure: "MovieLens import",
+        found: format!("{took:.1?} ({ratings} ratings)"),
+        bar: "< 60 s",
+        met: took < Duration::from_mins(1) && ratings > 100_000,
+    })
+}
+
+async fn idle(server: &Server) -> Result<Vec<Row>> {
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let kib = server.memory_kib().context("the server runs")?;
+    Ok(vec![
+        Row { measure: "idle memory", found: format!("{} MiB", kib / 1024), bar: "< 60 MiB", met: kib < 60 * 1024 },
+        Row {
+            measure: "start with a migrated database",
+            found: format!("{:.0?}", server.start),
+            bar: "< 0.5 s",
+            met: server.start < Duration::from_millis(500),
+        },
+    ])
+}
