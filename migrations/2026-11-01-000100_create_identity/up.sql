@@ -31,6 +31,8 @@ CREATE TABLE users (
 );
 CREATE INDEX users_status_idx ON users (status);
 CREATE INDEX users_display_name_idx ON users USING gin (search_normalize(display_name) gin_trgm_ops);
+CREATE INDEX users_name_order_idx ON users (lower(display_name), id);
+CREATE INDEX users_admins_idx ON users (role) WHERE role IN ('admin', 'super_admin');
 CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 -- The same person elsewhere. The tokens are sealed (AEAD) before they get here.
@@ -57,8 +59,9 @@ CREATE TABLE linked_accounts (
 CREATE INDEX linked_accounts_user_id_idx ON linked_accounts (user_id);
 CREATE TRIGGER linked_accounts_touch BEFORE UPDATE ON linked_accounts FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
--- A signed-in browser or program. Tokens are SHA-256 hashes. The previous refresh hash tells a retry (within a short
--- grace) from a stolen token (afterwards), which revokes the session.
+-- A signed-in browser or program. Tokens are SHA-256 hashes. All refresh tokens of a session share a secret part, the
+-- family; the previous refresh hash tells a retry (within a short grace) from a stolen token, which revokes the session.
+-- A refresh derives its tokens from the old refresh token and the nonce, so that a retry gets the same ones again.
 CREATE TABLE sessions (
     id uuid PRIMARY KEY,
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -66,6 +69,8 @@ CREATE TABLE sessions (
     scopes text[],
     access_token_hash bytea NOT NULL UNIQUE,
     refresh_token_hash bytea NOT NULL UNIQUE,
+    refresh_family_hash bytea NOT NULL UNIQUE,
+    rotation_nonce bytea,
     previous_access_token_hash bytea,
     previous_refresh_token_hash bytea,
     refreshed_at timestamptz,
@@ -84,7 +89,6 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_user_id_idx ON sessions (user_id, created_at DESC);
 CREATE INDEX sessions_refresh_expires_at_idx ON sessions (refresh_expires_at);
-CREATE UNIQUE INDEX sessions_previous_refresh_idx ON sessions (previous_refresh_token_hash) WHERE previous_refresh_token_hash IS NOT NULL;
 CREATE INDEX sessions_previous_access_idx ON sessions (previous_access_token_hash) WHERE previous_access_token_hash IS NOT NULL;
 
 -- One-time links and codes. subject is what it is about when that is not a user (a server account, the set-up).

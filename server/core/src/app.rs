@@ -7,7 +7,7 @@ use tokio_util::task::TaskTracker;
 use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
-use crate::identity::PasswordHasher;
+use crate::identity::{KeyUsage, PasswordHasher};
 use crate::{Clock, Result};
 
 /// What all rules share. Cheap to clone.
@@ -22,6 +22,7 @@ struct Parts {
     passwords: PasswordHasher,
     errors: Sink,
     tasks: TaskTracker,
+    key_usage: KeyUsage,
 }
 
 impl App {
@@ -30,7 +31,7 @@ impl App {
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
-        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords, errors, tasks }))
+        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords, errors, tasks, key_usage: KeyUsage::default() }))
     }
 
     /// A connection from the pool.
@@ -92,5 +93,10 @@ impl App {
     #[must_use]
     pub fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
+    }
+
+    /// Requests by API keys that are not in the database yet.
+    pub(crate) fn key_usage(&self) -> &KeyUsage {
+        &self.0.key_usage
     }
 }

@@ -603,6 +603,8 @@ diesel::table! {
         scopes -> Nullable<Array<Nullable<Text>>>,
         access_token_hash -> Bytea,
         refresh_token_hash -> Bytea,
+        refresh_family_hash -> Bytea,
+        rotation_nonce -> Nullable<Bytea>,
         previous_access_token_hash -> Nullable<Bytea>,
         previous_refresh_token_hash -> Nullable<Bytea>,
         refreshed_at -> Nullable<Timestamptz>,

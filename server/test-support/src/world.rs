@@ -99,8 +99,8 @@ impl World {
         let sql = self.database.sql().await;
         let (now, later) = (self.app.now(), self.app.now() + TimeDelta::days(1));
         sql.execute(
-            "INSERT INTO sessions (id, user_id, kind, access_token_hash, refresh_token_hash, expires_at, refresh_expires_at, last_used_at)
-             VALUES ($1, $2, 'bearer', $3, $4, $5, $5, $6)",
+            "INSERT INTO sessions (id, user_id, kind, access_token_hash, refresh_token_hash, refresh_family_hash, expires_at, refresh_expires_at, last_used_at)
+             VALUES ($1, $2, 'bearer', $3, $4, $4, $5, $5, $6)",
             &[&id.0, &person.id.0, &hash(&access), &hash(&refresh), &later, &now],
         )
         .await

@@ -1,3 +1,4 @@
 //! Looking after the installation: settings, imports, audit and error logs.
 
+pub mod audit;
 pub mod errors;

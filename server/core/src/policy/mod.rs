@@ -5,6 +5,7 @@
 
 mod actor;
 pub mod catalogue;
+pub mod identity;
 pub mod visibility;
 
 pub use actor::{Access, Actor, Origin, SignedIn, Via, Who};

@@ -1,5 +1,6 @@
 //! What keeps the installation running: settings, jobs, schedules, imports, audit and error logs.
 
+pub mod audit;
 pub mod errors;
 pub mod jobs;
 pub mod partitions;

@@ -1,0 +1,63 @@
+//! Who may see which people, and who may change them.
+
+use std::collections::HashSet;
+
+use super::{Access, Actor, Who};
+use crate::db::identity::people_with_profile_open_to;
+use crate::db::{Role, Scope, UserId};
+use crate::{App, Error, Result};
+
+/// The actor's own account, whatever state it is in: also one that must change its password first.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for anybody not signed in, the system included.
+#[expect(clippy::disallowed_methods, reason = "policy makes scopes")]
+pub fn own_account(actor: &Actor) -> Result<Scope> {
+    Ok(Scope::own(actor.person()?.id))
+}
+
+/// Those whose profile the actor may see: everybody for the system, moderators and administrators; else themselves and
+/// those who let them.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], or [`Error::Forbidden`] for a key without the scope `read`.
+#[expect(clippy::disallowed_methods, reason = "policy makes scopes")]
+pub async fn profiles(app: &App, actor: &Actor) -> Result<Scope> {
+    if let Who::System(_) = actor.who {
+        return Ok(Scope::all());
+    }
+    let person = actor.require(Access::Read)?;
+    if person.role >= Role::Moderator && person.access.contains(&Access::Admin) {
+        return Ok(Scope::all());
+    }
+    let conn = app.db().await?;
+    let mut people: HashSet<UserId> = people_with_profile_open_to(&conn, person.id).await?;
+    people.insert(person.id);
+    Ok(Scope::people(person.id, people))
+}
+
+/// Whether the actor may see what of a person is not part of their profile: address, role, when they signed in.
+#[must_use]
+pub fn sees_account(actor: &Actor, id: UserId) -> bool {
+    actor.user_id() == Some(id) || actor.require_role(Role::Admin).is_ok()
+}
+
+/// Lets the system and administrators through.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub fn administer(actor: &Actor) -> Result<()> {
+    actor.require_role(Role::Admin)
+}
+
+/// Lets through who may give or take away `role`: the system, and administrators up to their own rank.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub fn rank(actor: &Actor, role: Role) -> Result<()> {
+    administer(actor)?;
+    match &actor.who {
+        Who::Person(person) if person.role < role => Err(Error::Forbidden("this is above your own role")),
+        _ => Ok(()),
+    }
+}
