@@ -31,7 +31,16 @@ impl App {
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
-        Self(Arc::new(Parts { database, events: Events::default(), clock, settings, passwords, errors, tasks, key_usage: KeyUsage::default() }))
+        Self(Arc::new(Parts {
+            database,
+            events: Events::default(),
+            clock,
+            settings,
+            passwords,
+            errors,
+            tasks,
+            key_usage: KeyUsage::default(),
+        }))
     }
 
     /// A connection from the pool.

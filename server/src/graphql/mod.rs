@@ -4,6 +4,7 @@ pub mod catalogue;
 mod context;
 mod default_deny;
 mod errors;
+pub mod identity;
 mod ids;
 mod limits;
 mod loaders;
@@ -30,7 +31,7 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(server_info::ServerInfoQuery, catalogue::CatalogueQuery);
+pub struct Query(server_info::ServerInfoQuery, identity::IdentityQuery, catalogue::CatalogueQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

@@ -83,8 +83,8 @@ fn accesses(scopes: &TextArray) -> Vec<Access> {
 
 /// Notes that a session was used: later, so that the request does not wait for it.
 fn touch(app: &App, id: SessionId, ip: Option<IpAddr>) {
-    let (app, now) = (app.clone(), app.now());
-    tokio::spawn(async move {
+    let (tasks, app, now) = (app.tasks().clone(), app.clone(), app.now());
+    tasks.spawn(async move {
         let result = async {
             let conn = app.db().await?;
             Session::touch(&conn, id, ip.map(IpNet::from), now, now - TOUCH_EVERY).await?;

@@ -1,3 +1,5 @@
+//! Finding people.
+
 use std::collections::HashMap;
 
 use crate::db::UserId;
