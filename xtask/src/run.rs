@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::graphiql;
-use crate::shell::{cargo, line, must, program, say, target_dir};
-use crate::tools::{COMPILER, POSTGRESQL, need};
+use crate::shell::{cargo, line, must, program, root, say, target_dir};
+use crate::tools::{COMPILER, POSTGRESQL, is_root, need};
 
 /// How to build and start it.
 #[derive(Args)]
@@ -17,9 +17,10 @@ pub struct Options {
     /// Build without optimisation: much quicker to build, slower to run.
     #[arg(long)]
     dev: bool,
-    /// Where the server keeps everything: its private PostgreSQL, keys, uploads.
-    #[arg(long, default_value = "data", value_name = "DIR")]
-    data_dir: PathBuf,
+    /// Where the server keeps everything, its private PostgreSQL too. By default `data` in this repository, or
+    /// /var/lib/medianest for root: the account that PostgreSQL runs as cannot enter a home folder.
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     /// Passed on to `medianest serve`: `cargo xtask run -- --help` shows what it takes.
     #[arg(last = true)]
     serve: Vec<String>,
@@ -45,9 +46,15 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     say(&line(&build));
     must(&mut build)?;
-    let data_dir = std::path::absolute(&options.data_dir)?;
     let mut server = program(target_dir().join(profile).join("medianest"));
-    server.arg("serve").arg("--data-dir").arg(&data_dir).args(&options.serve);
+    server.arg("serve");
+    // Where the environment names a place, the server finds it there.
+    let named = options.data_dir.as_deref().map(std::path::absolute).transpose()?;
+    let usual = (!is_root() && std::env::var_os("MEDIANEST_DATA_DIR").is_none()).then(|| root().join("data"));
+    if let Some(data_dir) = named.or(usual) {
+        server.arg("--data-dir").arg(data_dir);
+    }
+    server.args(&options.serve);
     say(&line(&server));
     // The server takes this process's place, so that signals reach it and not a bystander.
     Err(server.exec()).with_context(|| format!("cannot start `{}`", line(&server)))
