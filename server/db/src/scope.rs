@@ -52,9 +52,11 @@ impl Scope {
         }
     }
 
-    /// The same scope, of one person only; `None` where that person's things may not be seen at all.
+    /// The same scope, of one person only; `None` where that person's things may not be seen at all. Of everybody's
+    /// things it is what that person sees of their own, private things too.
     #[must_use]
     pub fn only(&self, owner: UserId) -> Option<Self> {
-        self.includes(owner, false).then(|| Self { viewer: self.viewer, people: Some(Arc::new(HashSet::from([owner]))) })
+        let viewer = if self.people.is_none() { Some(owner) } else { self.viewer };
+        self.includes(owner, false).then(|| Self { viewer, people: Some(Arc::new(HashSet::from([owner]))) })
     }
 }

@@ -1,29 +1,118 @@
 //! Whose things somebody may see.
+//!
+//! Privacy is asked anew for every request, in one statement, so that leaving a group or changing a setting hides at
+//! once. A stream keeps its scope and takes a new one when it hears something that [`may_change`] it.
 
-use medianest_db::Scope;
+use std::collections::HashSet;
 
-use super::{Access, Actor, Who};
+use medianest_db::events::Event;
+use medianest_db::social::VisibilityQuery;
+use medianest_db::{Role, Scope, UserId};
+
+use super::{Access, Actor, SignedIn, Who};
+use crate::events::Heard;
 use crate::{App, Result};
 
-/// What of a person is looked at; each has its own privacy setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What of a person is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Aspect {
+    /// That they exist, their name and picture.
+    Profile,
     /// What they watched.
     History,
+    /// What is counted from their history.
+    Stats,
     /// What they play right now.
     CurrentlyWatching,
+    /// What they keep in their library. Follows the setting for the history.
+    Library,
+    /// How they rated things. Follows the setting for the history.
+    Ratings,
 }
 
-/// The people whose things of this kind the actor may see.
+impl Aspect {
+    /// Every aspect.
+    pub const ALL: &'static [Self] =
+        &[Self::Profile, Self::History, Self::Stats, Self::CurrentlyWatching, Self::Library, Self::Ratings];
+
+    /// The privacy setting that decides about it, and the audience of those who did not choose one.
+    #[must_use]
+    pub const fn setting(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Profile => ("profile", "members"),
+            Self::History | Self::Library | Self::Ratings => ("history", "friends"),
+            Self::Stats => ("stats", "friends"),
+            Self::CurrentlyWatching => ("currently_watching", "friends"),
+        }
+    }
+
+    /// Whether somebody of this role is one of the members whom people may let see it. Guests of the house see who is
+    /// there, not what they watch, unless they are somebody's friend.
+    const fn has_member(self, role: Role) -> bool {
+        matches!(self, Self::Profile) || !matches!(role, Role::Guest)
+    }
+}
+
+/// The people whose things of this kind the actor may see: always their own, and those of everybody who lets them.
+/// Administrators have no special view. The system sees everything.
 ///
 /// # Errors
 /// [`crate::Error::Unauthenticated`], or [`crate::Error::Forbidden`] without the scope `read`.
 #[expect(clippy::disallowed_methods, reason = "policy is the place that makes scopes")]
-#[expect(clippy::unused_async, reason = "privacy settings are read from the database")]
 pub async fn scope(app: &App, actor: &Actor, aspect: Aspect) -> Result<Scope> {
-    let _ = (app, aspect);
     if let Who::System(_) = actor.who {
         return Ok(Scope::all());
     }
+    let viewer = actor.require(Access::Read)?;
+    let mut people = ask(app, viewer, aspect, None).await?;
+    people.insert(viewer.id);
+    Ok(Scope::people(viewer.id, people))
+}
+
+/// The scope of one person's things of this kind; `None` where the actor may not see them. Asks the database only about
+/// others.
+///
+/// # Errors
+/// As [`scope`].
+#[expect(clippy::disallowed_methods, reason = "policy is the place that makes scopes")]
+pub async fn scope_of(app: &App, actor: &Actor, owner: UserId, aspect: Aspect) -> Result<Option<Scope>> {
+    if let Who::System(_) = actor.who {
+        return Ok(Scope::all().only(owner));
+    }
+    let viewer = actor.require(Access::Read)?;
+    if viewer.id == owner {
+        return Ok(Some(Scope::own(owner)));
+    }
+    let people = ask(app, viewer, aspect, Some(owner)).await?;
+    Ok((!people.is_empty()).then(|| Scope::people(viewer.id, people)))
+}
+
+/// The actor's own things.
+///
+/// # Errors
+/// As [`scope`]; [`crate::Error::Unauthenticated`] for the system, which has none.
+#[expect(clippy::disallowed_methods, reason = "policy is the place that makes scopes")]
+pub fn own(actor: &Actor) -> Result<Scope> {
     Ok(Scope::own(actor.require(Access::Read)?.id))
+}
+
+/// Whether the actor may see this person's things of this kind.
+///
+/// # Errors
+/// As [`scope`].
+pub async fn can_see(app: &App, actor: &Actor, owner: UserId, aspect: Aspect) -> Result<bool> {
+    Ok(scope_of(app, actor, owner, aspect).await?.is_some())
+}
+
+/// Whether a scope taken before this was heard may be out of date.
+#[must_use]
+pub fn may_change(heard: &Heard) -> bool {
+    matches!(heard, Heard::Resync | Heard::Event(Event::VisibilityChanged | Event::UserChanged { .. }))
+}
+
+async fn ask(app: &App, viewer: &SignedIn, aspect: Aspect, only: Option<UserId>) -> Result<HashSet<UserId>> {
+    let (setting, default_audience) = aspect.setting();
+    let is_member = aspect.has_member(viewer.role);
+    let query = VisibilityQuery { viewer: viewer.id, setting, default_audience, is_member, only };
+    Ok(query.people(&*app.db().await?).await?)
 }

@@ -8,4 +8,5 @@ mod events;
 mod jobs;
 mod notifications;
 mod schedule;
+mod visibility;
 mod world;

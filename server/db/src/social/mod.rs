@@ -1,1 +1,5 @@
-//! Groups, friendships, and who may see whose things.
+//! The rows of friendships and groups, and whom they let see what.
+
+mod visibility;
+
+pub use visibility::VisibilityQuery;
