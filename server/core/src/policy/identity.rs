@@ -1,9 +1,7 @@
 //! Who may see which people, and who may change them.
 
-use std::collections::HashSet;
-
+use super::visibility::{self, Aspect};
 use super::{Access, Actor, Who};
-use crate::db::identity::people_with_profile_open_to;
 use crate::db::{Role, Scope, UserId};
 use crate::{App, Error, Result};
 
@@ -30,10 +28,7 @@ pub async fn profiles(app: &App, actor: &Actor) -> Result<Scope> {
     if person.role >= Role::Moderator && person.access.contains(&Access::Admin) {
         return Ok(Scope::all());
     }
-    let conn = app.db().await?;
-    let mut people: HashSet<UserId> = people_with_profile_open_to(&conn, person.id).await?;
-    people.insert(person.id);
-    Ok(Scope::people(person.id, people))
+    visibility::scope(app, actor, Aspect::Profile).await
 }
 
 /// Whether the actor may see what of a person is not part of their profile: address, role, when they signed in.

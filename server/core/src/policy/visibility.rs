@@ -116,3 +116,19 @@ async fn ask(app: &App, viewer: &SignedIn, aspect: Aspect, only: Option<UserId>)
     let query = VisibilityQuery { viewer: viewer.id, setting, default_audience, is_member, only };
     Ok(query.people(&*app.db().await?).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use medianest_db::identity::PrivacySettings;
+
+    use super::*;
+
+    #[test]
+    fn the_default_audiences_are_those_of_the_privacy_settings() {
+        let defaults = serde_json::to_value(PrivacySettings::default()).unwrap();
+        for aspect in Aspect::ALL {
+            let (setting, audience) = aspect.setting();
+            assert_eq!(defaults[setting], audience, "{aspect:?}");
+        }
+    }
+}

@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -316,36 +314,6 @@ impl Credential {
             .await?;
         Ok(())
     }
-}
-
-/// The people whose profile `viewer` may see by the profiles' own settings.
-///
-/// # Errors
-/// Whatever the database answers.
-pub async fn people_with_profile_open_to(mut conn: &AsyncPgConnection, viewer: UserId) -> QueryResult<HashSet<UserId>> {
-    let open = sql::<Bool>(
-        "NOT coalesce((users.privacy_settings->>'never_share')::boolean, false)
-         AND CASE coalesce(users.privacy_settings->>'profile', 'members')
-             WHEN 'members' THEN NOT EXISTS (
-                 SELECT FROM friendships AS f WHERE f.state = 'blocked'
-                 AND least(f.requester_id, f.addressee_id) = least(users.id, ",
-    )
-    .bind::<SqlUuid, _>(viewer.0)
-    .sql(") AND greatest(f.requester_id, f.addressee_id) = greatest(users.id, ")
-    .bind::<SqlUuid, _>(viewer.0)
-    .sql(
-        "))
-             WHEN 'friends' THEN EXISTS (
-                 SELECT FROM friendships AS f WHERE f.state = 'accepted'
-                 AND least(f.requester_id, f.addressee_id) = least(users.id, ",
-    )
-    .bind::<SqlUuid, _>(viewer.0)
-    .sql(") AND greatest(f.requester_id, f.addressee_id) = greatest(users.id, ")
-    .bind::<SqlUuid, _>(viewer.0)
-    .sql(")) ELSE false END");
-    let ids: Vec<UserId> =
-        users::table.filter(users::status.eq(UserStatus::Active)).filter(open).select(users::id).load(&mut conn).await?;
-    Ok(ids.into_iter().collect())
 }
 
 type Matching = Box<dyn BoxableExpression<users::table, diesel::pg::Pg, SqlType = Bool>>;
