@@ -14,6 +14,7 @@ pub mod diary;
 mod error;
 pub mod events;
 pub mod identity;
+pub mod imports;
 pub mod jobs;
 pub mod notifications;
 mod paging;

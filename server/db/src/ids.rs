@@ -147,6 +147,8 @@ ids! {
     JobRunId = "run";
     /// An import.
     ImportJobId = "import";
+    /// A file that was uploaded to be imported.
+    ImportFileId = "importfile";
     /// An audit log row.
     AuditLogId = "audit";
     /// An error log row.

@@ -10,6 +10,7 @@ mod enums;
 pub mod events;
 pub mod identity;
 mod ids;
+pub mod imports;
 pub mod migrate;
 pub mod notifications;
 mod pool;

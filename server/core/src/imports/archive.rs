@@ -1,0 +1,147 @@
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::source::SourceError;
+
+/// More files than this are no export.
+const MAX_ENTRIES: usize = 5_000;
+/// What one file of an archive may unpack to.
+const MAX_FILE_BYTES: u64 = 4 << 30;
+/// The longest row or list element.
+const MAX_ROW_BYTES: u64 = 1 << 20;
+
+/// The files of an export: in a folder, in a zip, or a single one.
+pub(super) enum Archive {
+    Folder(PathBuf, Vec<String>),
+    Zip(Box<zip::ZipArchive<BufReader<File>>>, Vec<(String, usize)>),
+    File(PathBuf, String),
+}
+
+impl Archive {
+    /// Opens what is at the path. Files deeper in a zip are known by their last name, a single file by `name`.
+    pub(super) fn open(path: &Path, name: &str) -> Result<Self, SourceError> {
+        let name = name.to_owned();
+        let failed = |error: io::Error| SourceError::Io(name.clone(), error);
+        if path.is_dir() {
+            let mut names = Vec::new();
+            for entry in path.read_dir().map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                if entry.file_type().map_err(failed)?.is_file() {
+                    names.push(entry.file_name().to_string_lossy().into_owned());
+                }
+                if names.len() > MAX_ENTRIES {
+                    return Err(SourceError::Unusable(format!("the folder holds more than {MAX_ENTRIES} files")));
+                }
+            }
+            names.sort();
+            return Ok(Self::Folder(path.to_owned(), names));
+        }
+        let mut start = [0; 4];
+        let read = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(failed)?;
+        if read < 4 || &start != b"PK\x03\x04" {
+            return Ok(Self::File(path.to_owned(), name));
+        }
+        let file = File::open(path).map_err(failed)?;
+        let zip = zip::ZipArchive::new(BufReader::new(file))
+            .map_err(|error| SourceError::Unusable(format!("the zip cannot be read: {error}")))?;
+        if zip.len() > MAX_ENTRIES {
+            return Err(SourceError::Unusable(format!("the zip holds more than {MAX_ENTRIES} files")));
+        }
+        let mut names: Vec<(String, usize)> = (0..zip.len())
+            .filter_map(|index| {
+                let name = zip.name_for_index(index)?.ok()?;
+                let last = name.rsplit(['/', '\\']).next().filter(|last| !last.is_empty())?;
+                let hidden = last.starts_with('.') || name.starts_with("__MACOSX/");
+                (!hidden).then(|| (super::record::clip(last, 200), index))
+            })
+            .collect();
+        names.sort();
+        names.dedup_by(|later, first| later.0 == first.0);
+        Ok(Self::Zip(Box::new(zip), names))
+    }
+
+    /// The names of its files, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Folder(_, names) => names.clone(),
+            Self::Zip(_, names) => names.iter().map(|(name, _)| name.clone()).collect(),
+            Self::File(_, name) => vec![name.clone()],
+        }
+    }
+
+    /// Opens one of its files for reading in rows.
+    pub(super) fn read(&mut self, name: &str) -> Result<RowReader<'_>, SourceError> {
+        let failed = |error: io::Error| SourceError::Io(name.to_owned(), error);
+        let inner: Box<dyn Read> = match self {
+            Self::Folder(folder, _) => Box::new(File::open(folder.join(name)).map_err(failed)?),
+            Self::File(path, _) => Box::new(File::open(&*path).map_err(failed)?),
+            Self::Zip(zip, names) => {
+                let index = names.iter().find(|(known, _)| known == name).map(|(_, index)| *index);
+                let index = index.ok_or_else(|| SourceError::Unusable(format!("there is no file {name}")))?;
+                let entry =
+                    zip.by_index(index).map_err(|error| SourceError::Unusable(format!("{name} cannot be unpacked: {error}")))?;
+                Box::new(entry)
+            }
+        };
+        Ok(RowReader { inner, budget: RowBudget::default(), left: MAX_FILE_BYTES })
+    }
+}
+
+/// Reads a file and refuses to read on when one row, or all of it, grows out of bounds: what unpacks without end, and
+/// a quote or bracket that never closes, must not fill the memory.
+pub(super) struct RowReader<'a> {
+    inner: Box<dyn Read + 'a>,
+    budget: RowBudget,
+    left: u64,
+}
+
+/// What may still be read before the next row must begin.
+#[derive(Clone)]
+pub(super) struct RowBudget(Arc<AtomicU64>);
+
+impl Default for RowBudget {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU64::new(MAX_ROW_BYTES)))
+    }
+}
+
+impl RowBudget {
+    /// A new row begins.
+    pub(super) fn renew(&self) {
+        self.0.store(MAX_ROW_BYTES, Ordering::Relaxed);
+    }
+}
+
+impl<'a> RowReader<'a> {
+    /// Reads from memory, for tests.
+    #[cfg(test)]
+    pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
+        Self { inner: Box::new(bytes), budget: RowBudget::default(), left: MAX_FILE_BYTES }
+    }
+
+    /// The budget, to be renewed at each row.
+    pub(super) fn budget(&self) -> RowBudget {
+        self.budget.clone()
+    }
+}
+
+impl Read for RowReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let bytes = read as u64;
+        let budget = self.budget.0.load(Ordering::Relaxed);
+        // A buffer's worth beyond the budget may belong to the rows after this one.
+        if budget == 0 && bytes > 0 {
+            return Err(io::Error::other(format!("a row is longer than {MAX_ROW_BYTES} bytes")));
+        }
+        if bytes > self.left {
+            return Err(io::Error::other(format!("the file is larger than {MAX_FILE_BYTES} bytes")));
+        }
+        self.budget.0.store(budget.saturating_sub(bytes), Ordering::Relaxed);
+        self.left -= bytes;
+        Ok(read)
+    }
+}

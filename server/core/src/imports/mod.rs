@@ -1,0 +1,31 @@
+//! Imports: bringing in what people have elsewhere. One file for each source reads rows as a stream ([`source`]); what
+//! they say is written in chunks ([`apply`]), as a job that can be interrupted anywhere ([`run`]) and taken back as a
+//! whole ([`undo`]). An import adds; it never changes what somebody has here already.
+
+mod apply;
+mod archive;
+mod csv;
+mod dates;
+mod json_list;
+mod lifecycle;
+mod lists;
+mod movielens;
+mod plays;
+mod record;
+mod report;
+mod resolve;
+mod run;
+mod source;
+mod table;
+mod title;
+mod trakt;
+mod trakt_wire;
+mod uploads;
+
+pub use lifecycle::{
+    ImportDraft, Location, cancel, count, count_errors, errors, find, handlers, page, person_for, run_here, run_undo, start, undo,
+};
+pub use medianest_db::imports::{ImportError, ImportJob};
+pub use report::ImportReport;
+pub use run::{Ended, Observer, run};
+pub use uploads::{MAX_UPLOAD_BYTES, receive};
