@@ -29,7 +29,7 @@ enum Chore {
     Run(run::Options),
     /// Runs every test against a PostgreSQL of its own, and sums up.
     Test(test::Options),
-    /// Checks formatting, clippy, migrations, Dockerfiles and spelling.
+    /// Checks formatting, clippy, migrations, Dockerfiles and dependencies.
     Lint(lint::Options),
     /// Writes or checks what is generated from the code: schema.graphql and server/db/src/schema.rs.
     Schema(schema::Options),

@@ -46,7 +46,7 @@ fn no_settings(settings: &Value) -> Result<()> {
     }
 }
 
-/// Makes this month's and the coming months' partitions, and one for every month in the catch-alls.
+/// Makes this month's and the coming months' partitions, and one for every month that a catch-all holds.
 async fn make_partitions(app: &App) -> Result<Value> {
     let today = app.now().date_naive();
     let mut conn = app.db().await?;
