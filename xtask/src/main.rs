@@ -1,5 +1,6 @@
 //! The chores of MediaNest, as `cargo xtask <chore>`: what README and CONTRIBUTING tell people to run, and what CI runs.
 
+mod bench;
 mod graphiql;
 mod lint;
 mod postgres;
@@ -29,7 +30,9 @@ enum Chore {
     Run(run::Options),
     /// Runs every test against a PostgreSQL of its own, and sums up.
     Test(test::Options),
-    /// Checks formatting, clippy, migrations, Dockerfiles and dependencies.
+    /// Measures a release server on a year of a hundred people, and prints what was found against the bars.
+    Bench(bench::Options),
+    /// Checks formatting, clippy, migrations, Dockerfiles and spelling.
     Lint(lint::Options),
     /// Writes or checks what is generated from the code: schema.graphql and server/db/src/schema.rs.
     Schema(schema::Options),
@@ -51,6 +54,7 @@ fn work(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run(options) => run::run(&options),
         Chore::Test(options) => test::run(&options),
+        Chore::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Chore::Lint(options) => lint::run(&options),
         Chore::Schema(options) => schema::run(&options).map(|()| ExitCode::SUCCESS),
         Chore::Graphiql => graphiql::bundle().map(|()| ExitCode::SUCCESS),

@@ -1,4 +1,5 @@
-//! A throw-away PostgreSQL for the tests: made in a temporary folder, quick rather than durable, gone afterwards.
+//! A throw-away PostgreSQL, for the tests (quick rather than durable) or the measurements: made in a temporary folder, gone
+//! afterwards.
 
 use std::fs;
 use std::net::TcpListener;
@@ -21,6 +22,15 @@ const LOCALE: &str = "en_US.UTF-8";
 #[cfg(not(target_os = "macos"))]
 const LOCALE: &str = "C.UTF-8";
 
+/// What the cluster is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Many small databases that nobody misses: as quick as can be.
+    Tests,
+    /// As an installation would run it: durable, with ordinary memory, and counting its statements.
+    Measurements,
+}
+
 /// A running PostgreSQL that ends with this value. Being a child in the same process group, it also ends on Ctrl-C.
 pub struct Throwaway {
     folder: PathBuf,
@@ -31,7 +41,7 @@ pub struct Throwaway {
 
 impl Throwaway {
     /// Makes a cluster and starts it.
-    pub fn start() -> Result<Self> {
+    pub fn start(purpose: Purpose) -> Result<Self> {
         need(&[&POSTGRESQL])?;
         let folder = std::env::temp_dir().join(format!("medianest-test-{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -57,10 +67,13 @@ impl Throwaway {
             "listen_addresses=127.0.0.1".to_owned(),
             format!("unix_socket_directories={}", folder.display()),
         ];
-        settings.extend(
-            ["max_connections=300", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
-                .map(str::to_owned),
-        );
+        let ours: &[&str] = match purpose {
+            Purpose::Tests => {
+                &["max_connections=300", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
+            }
+            Purpose::Measurements => &["shared_preload_libraries=pg_stat_statements", "shared_buffers=512MB", "max_wal_size=4GB"],
+        };
+        settings.extend(ours.iter().copied().map(str::to_owned));
         let mut command = tool("postgres", owner, &folder)?;
         command.arg("-D").arg(&data);
         for setting in settings {
@@ -70,7 +83,7 @@ impl Throwaway {
             command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().context("cannot start postgres")?;
         let mut cluster = Self { folder, owner, port, server };
         cluster.wait_until_ready()?;
-        say(&format!("PostgreSQL for the tests answers at {}", cluster.url()));
+        say(&format!("a throw-away PostgreSQL answers at {}", cluster.url()));
         Ok(cluster)
     }
 
@@ -90,7 +103,7 @@ impl Throwaway {
             }
             if ended.is_some() || started.elapsed() > START_TIMEOUT {
                 let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-                bail!("PostgreSQL for the tests did not start; it said:\n{log}");
+                bail!("PostgreSQL did not start; it said:\n{log}");
             }
             sleep(Duration::from_millis(100));
         }
@@ -108,7 +121,7 @@ impl Throwaway {
 impl Drop for Throwaway {
     fn drop(&mut self) {
         if let Err(error) = self.stop() {
-            eprintln!("PostgreSQL for the tests in {} did not stop: {error:#}", self.folder.display());
+            eprintln!("the throw-away PostgreSQL in {} did not stop: {error:#}", self.folder.display());
         }
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::postgres::Throwaway;
+use crate::postgres::{Purpose, Throwaway};
 use crate::shell::{cargo, must, output, program, root, say, target_dir};
 use crate::tools::{COMPILER, in_path, need};
 
@@ -61,7 +61,7 @@ fn tables(check: bool) -> Result<()> {
              `cargo install diesel_cli --no-default-features --features postgres` (needs libpq, on Debian libpq-dev)"
         );
     }
-    let cluster = Throwaway::start()?;
+    let cluster = Throwaway::start(Purpose::Tests)?;
     let mut diesel = program("diesel");
     diesel.env("DATABASE_URL", format!("{}/medianest_schema", cluster.url())).args(["database", "setup"]);
     if check {

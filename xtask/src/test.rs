@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use anyhow::Result;
 use clap::Args;
 
-use crate::postgres::Throwaway;
+use crate::postgres::{Purpose, Throwaway};
 use crate::shell::{cargo, line, say, watch};
 use crate::tools::{COMPILER, MPV, in_path, need};
 use crate::{graphiql, python};
@@ -42,7 +42,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let player = python::environment("player")?;
     graphiql::bundle()?;
     let given = std::env::var("TEST_DATABASE_URL").ok();
-    let cluster = if given.is_none() { Some(Throwaway::start()?) } else { None };
+    let cluster = if given.is_none() { Some(Throwaway::start(Purpose::Tests)?) } else { None };
     let database = given.or_else(|| cluster.as_ref().map(Throwaway::url)).unwrap_or_default();
     let prepare = |command: &mut Command| {
         command.env("TEST_DATABASE_URL", &database).env("MEDIANEST_TEST_PLAYER", &player);

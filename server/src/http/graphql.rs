@@ -85,24 +85,29 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Re
             return answer(headers, graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![error])));
         }
     };
-    let request = match &state.config.trusted_documents {
-        Some(documents) => match documents.admit(&actor, request) {
-            Ok(request) => request,
-            Err(refusal) => {
-                return answer(
-                    headers,
-                    graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![refusal.into_server_error()])),
-                );
-            }
-        },
-        None => request,
-    };
-    let request = if state.config.public_introspection || !matches!(actor.who, Who::Anonymous) {
-        request
-    } else {
-        request.disable_introspection()
+    let request = match admit(state, &actor, request) {
+        Ok(request) => request,
+        Err(refusal) => {
+            return answer(
+                headers,
+                graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![refusal.into_server_error()])),
+            );
+        }
     };
     answer(headers, graphql::execute(&state.schema, &state.app, &actor, request).await)
+}
+
+/// The request as this server's configuration lets it through: trusted documents, and who may look at the schema.
+pub(super) fn admit(state: &HttpState, actor: &Actor, request: Request) -> Result<Request, Refusal> {
+    let request = match &state.config.trusted_documents {
+        Some(documents) => documents.admit(actor, request)?,
+        None => request,
+    };
+    if state.config.public_introspection || !matches!(actor.who, Who::Anonymous) {
+        Ok(request)
+    } else {
+        Ok(request.disable_introspection())
+    }
 }
 
 /// Which media type the client wants: the new one if it names it, else plain JSON.

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod graphiql;
 mod graphql;
 mod state;
+pub mod ws;
 
 use axum::Router;
 use axum::routing::get;
@@ -29,7 +30,7 @@ pub fn router(app: App, config: HttpConfig) -> Router {
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
         .max_age(std::time::Duration::from_hours(1));
     Router::new()
-        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql", get(ws::get).post(graphql::post))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(CompressionLayer::new())
         .layer(cors)

@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use axum::http::HeaderName;
 use medianest_core::App;
+use tokio_util::sync::CancellationToken;
 
+use super::ws::{SocketLimits, Sockets};
 use crate::graphql::{ApiSchema, Limits, TrustedDocuments, schema};
 
 /// The header that carries a request's correlation id, in and out.
@@ -19,6 +21,10 @@ pub struct HttpConfig {
     pub trusted_documents: Option<TrustedDocuments>,
     /// How much one operation may ask for.
     pub limits: Limits,
+    /// How much sockets may ask for.
+    pub sockets: SocketLimits,
+    /// Ends the sockets when the server goes away.
+    pub shutdown: CancellationToken,
 }
 
 /// What the handlers share.
@@ -30,10 +36,12 @@ pub struct HttpState {
     pub schema: ApiSchema,
     /// The configuration.
     pub config: Arc<HttpConfig>,
+    /// The open sockets.
+    pub sockets: Arc<Sockets>,
 }
 
 impl HttpState {
     pub(super) fn new(app: App, config: HttpConfig) -> Self {
-        Self { schema: schema(app.clone(), &config.limits), app, config: Arc::new(config) }
+        Self { schema: schema(app.clone(), &config.limits), sockets: Sockets::new(&app), app, config: Arc::new(config) }
     }
 }
