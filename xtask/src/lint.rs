@@ -17,6 +17,9 @@ pub struct Options {
     /// Leave out clippy, which compiles everything: the rest takes seconds.
     #[arg(long)]
     quick: bool,
+    /// Also check spelling: typos takes names and other languages for mistakes, so a person has to read what it says.
+    #[arg(long)]
+    spelling: bool,
 }
 
 /// Runs every check, also after one has failed, and says which did.
@@ -29,15 +32,14 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     }
     let linters = python::environment("linters")?.join("bin");
     let mut squawk = program(linters.join("squawk"));
-    squawk.args(files("migrations", |name| name == "up.sql")?);
-    let dockerfiles = files(".", |name| name == "Dockerfile" || name.ends_with(".Dockerfile"))?;
-    let mut hadolint = program(linters.join("hadolint"));
-    hadolint.args(dockerfiles);
+    squawk.args(migrations()?);
     checks.push(squawk);
-    checks.push(hadolint);
+    checks.push(with(program(linters.join("hadolint")), &["server/Dockerfile", "frontend/Dockerfile"]));
     let compose = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"];
     checks.push(with(program(linters.join("check-jsonschema")), &compose));
-    checks.push(program(linters.join("typos")));
+    if options.spelling {
+        checks.push(program(linters.join("typos")));
+    }
     if in_path("cargo-deny").is_some() {
         let rules = ["deny", "--workspace", "check", "--config", ".cargo/deny.toml", "bans", "licenses", "sources"];
         checks.push(with(cargo(), &rules));
@@ -65,13 +67,13 @@ fn with(mut command: Command, arguments: &[&str]) -> Command {
     command
 }
 
-/// The committed files below `folder` whose name fits.
-fn files(folder: &str, fits: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
-    let mut listing = program("git");
-    listing.args(["ls-files", "--cached", "--others", "--exclude-standard", folder]);
-    let listing = crate::shell::output(&mut listing)?;
-    let paths = listing.lines().map(PathBuf::from);
-    Ok(paths.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&fits)).collect())
+/// What every migration does, in the order they run.
+fn migrations() -> Result<Vec<PathBuf>> {
+    let folders = fs::read_dir(root().join("migrations")).context("cannot read migrations")?;
+    let files = folders.map(|folder| Ok(folder?.path().join("up.sql")));
+    let mut files: Vec<PathBuf> = files.filter(|file| file.as_ref().is_ok_and(|file| file.is_file())).collect::<Result<_>>()?;
+    files.sort();
+    Ok(files)
 }
 
 /// The crates that .cargo/deny.toml bans and Cargo.lock holds all the same: known without cargo-deny.
