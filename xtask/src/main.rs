@@ -32,7 +32,7 @@ enum Chore {
     Test(test::Options),
     /// Measures a release server on a year of a hundred people, and prints what was found against the bars.
     Bench(bench::Options),
-    /// Checks formatting, clippy, migrations, Dockerfiles and spelling.
+    /// Checks formatting, clippy, migrations, Dockerfiles and dependencies.
     Lint(lint::Options),
     /// Writes or checks what is generated from the code: schema.graphql and server/db/src/schema.rs.
     Schema(schema::Options),
