@@ -20,11 +20,13 @@ pub struct Limits {
     pub directives: usize,
     /// Aliased fields in one document.
     pub aliases: usize,
+    /// Complexity in a minute, over all operations of a caller.
+    pub cost_per_minute: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 16, complexity: 20_000, recursive_depth: 32, directives: 8, aliases: 60 }
+        Self { depth: 16, complexity: 20_000, recursive_depth: 32, directives: 8, aliases: 60, cost_per_minute: 1_000_000 }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod context;
+mod cost;
 mod default_deny;
 mod errors;
 pub mod identity;
@@ -19,6 +20,7 @@ use medianest_core::App;
 use medianest_core::policy::Actor;
 
 pub use context::ContextExt;
+pub use cost::{Balance, CostBudgets};
 pub use errors::{ErrorCode, Refusal, translate_errors};
 pub use ids::Id;
 pub use limits::{Limits, QueriesOnly};
@@ -54,12 +56,13 @@ pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> 
         // The document rules come after the persisted queries, so that they see those too.
         .extension(ApolloPersistedQueries::new(LruCacheStorage::new(1024)))
         .extension(limits::DocumentRules { aliases: limits.aliases })
+        .extension(cost::CostLimit)
 }
 
 /// The schema over a running app.
 #[must_use]
-pub fn schema(app: App, limits: &Limits) -> ApiSchema {
-    builder(limits).data(app).finish()
+pub fn schema(app: App, limits: &Limits, budgets: CostBudgets) -> ApiSchema {
+    builder(limits).data(app).data(budgets).finish()
 }
 
 /// Runs one query or mutation for somebody.

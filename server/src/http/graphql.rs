@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use medianest_core::policy::{Actor, Origin, Who};
 
@@ -94,7 +94,17 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Re
             );
         }
     };
-    answer(headers, graphql::execute(&state.schema, &state.app, &actor, request).await)
+    let mut reply = answer(headers, graphql::execute(&state.schema, &state.app, &actor, request).await);
+    if let Some(balance) = state.budgets.balance(&actor, state.app.now()) {
+        for (name, value) in [
+            (HeaderName::from_static("ratelimit-limit"), balance.limit as u64),
+            (HeaderName::from_static("ratelimit-remaining"), balance.remaining as u64),
+            (HeaderName::from_static("ratelimit-reset"), balance.reset.as_secs()),
+        ] {
+            reply.headers_mut().insert(name, HeaderValue::from(value));
+        }
+    }
+    reply
 }
 
 /// The request as this server's configuration lets it through: trusted documents, and who may look at the schema.
@@ -133,6 +143,8 @@ fn answer(headers: &HeaderMap, response: Response) -> axum::response::Response {
         StatusCode::FORBIDDEN
     } else if response.data == async_graphql::Value::Null && has(ErrorCode::Unavailable) {
         StatusCode::SERVICE_UNAVAILABLE
+    } else if response.data == async_graphql::Value::Null && has(ErrorCode::RateLimited) {
+        StatusCode::TOO_MANY_REQUESTS
     } else if modern && refused.into_iter().any(has) {
         StatusCode::BAD_REQUEST
     } else {

@@ -5,7 +5,7 @@ use medianest_core::App;
 use tokio_util::sync::CancellationToken;
 
 use super::ws::{SocketLimits, Sockets};
-use crate::graphql::{ApiSchema, Limits, TrustedDocuments, schema};
+use crate::graphql::{ApiSchema, CostBudgets, Limits, TrustedDocuments, schema};
 
 /// The header that carries a request's correlation id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -36,12 +36,16 @@ pub struct HttpState {
     pub schema: ApiSchema,
     /// The configuration.
     pub config: Arc<HttpConfig>,
+    /// What each caller may still ask for.
+    pub budgets: CostBudgets,
     /// The open sockets.
     pub sockets: Arc<Sockets>,
 }
 
 impl HttpState {
     pub(super) fn new(app: App, config: HttpConfig) -> Self {
-        Self { schema: schema(app.clone(), &config.limits), sockets: Sockets::new(&app), app, config: Arc::new(config) }
+        let budgets = CostBudgets::new(config.limits.cost_per_minute);
+        let schema = schema(app.clone(), &config.limits, budgets.clone());
+        Self { schema, budgets, sockets: Sockets::new(&app), app, config: Arc::new(config) }
     }
 }

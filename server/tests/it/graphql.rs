@@ -1,5 +1,9 @@
 //! GraphQL over HTTP, limits, and what anonymous callers may do.
 
+use chrono::TimeDelta;
+use medianest_server::graphql::Limits;
+use medianest_server::http::HttpConfig;
+use medianest_test_support::World;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -101,4 +105,24 @@ async fn anonymous_callers_do_not_see_the_schema() {
     let server = TestServer::start().await;
     let answer = server.anonymous().run("{ __schema { queryType { name } } }", json!({})).await;
     assert!(answer["data"]["__schema"].is_null(), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_who_asked_too_much_waits_until_the_minute_is_over() {
+    let config = HttpConfig { limits: Limits { cost_per_minute: 5, ..Limits::default() }, ..HttpConfig::default() };
+    let server = TestServer::over(World::new().await, config).await;
+    let ask = || server.http().post(server.url("/graphql")).json(&json!({ "query": "{ serverInfo { version } }" })).send();
+    let first = ask().await.unwrap();
+    assert_eq!((first.status(), &first.headers()["ratelimit-limit"]), (StatusCode::OK, &"5".parse().unwrap()));
+    let left: usize = first.headers()["ratelimit-remaining"].to_str().unwrap().parse().unwrap();
+    assert!(left < 5, "{left}");
+    let refused = loop {
+        let answer = ask().await.unwrap();
+        if answer.status() != StatusCode::OK {
+            break answer;
+        }
+    };
+    assert_eq!((refused.status(), &refused.headers()["retry-after"]), (StatusCode::TOO_MANY_REQUESTS, &"60".parse().unwrap()));
+    server.world.pass(TimeDelta::minutes(1));
+    assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
 }

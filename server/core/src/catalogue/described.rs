@@ -1,7 +1,7 @@
 //! Films and episodes as players describe them, and which item of the catalogue they mean.
 
-use medianest_db::AsyncPgConnection;
 use medianest_db::catalogue::{ExternalKey, MediaItem, builtin};
+use medianest_db::{AsyncPgConnection, MediaItemId};
 
 use super::resolve::{self, Hint};
 use crate::policy::{self, Actor};
@@ -70,6 +70,16 @@ pub async fn find(app: &App, actor: &Actor, described: &Described) -> Result<Opt
             }
         }
     }
+}
+
+/// The episodes of a show that have come out, specials among them, in order.
+///
+/// # Errors
+/// As [`policy::catalogue::resolve`].
+pub async fn episodes(app: &App, actor: &Actor, show: MediaItemId) -> Result<Vec<MediaItem>> {
+    policy::catalogue::resolve(actor)?;
+    let conn = app.db().await?;
+    Ok(MediaItem::released_episodes(&conn, show, app.now().date_naive()).await?)
 }
 
 async fn whole(actor: &Actor, conn: &AsyncPgConnection, words: &Words) -> Result<Option<MediaItem>> {

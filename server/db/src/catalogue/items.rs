@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Uuid};
 use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, QueryableByName, Selectable,
-    SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, QueryableByName,
+    Selectable, SelectableHelper,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
@@ -199,6 +199,18 @@ impl MediaItem {
             .first(&mut conn)
             .await
             .optional()
+    }
+
+    /// The episodes of a show that have come out by `today`, those without a date among them, in order.
+    pub async fn released_episodes(mut conn: &AsyncPgConnection, show: MediaItemId, today: NaiveDate) -> QueryResult<Vec<Self>> {
+        media_items::table
+            .filter(media_items::root_id.eq(show))
+            .filter(media_items::hierarchy_level.eq(2))
+            .filter(media_items::released_on.is_null().or(media_items::released_on.le(today)))
+            .order(media_items::position_path)
+            .select(Self::as_select())
+            .load(&mut conn)
+            .await
     }
 
     /// Top-level items whose sort name is one of `sort_names`, or whose original name is `name` but for case and accents,
