@@ -1,12 +1,27 @@
 //! People: how they come in, sign in, and look after their account.
 
+pub mod account;
+pub mod accounts;
+pub mod api_keys;
 mod authenticate;
+mod begin;
+pub mod devices;
+mod fields;
 mod password;
+mod rate_limit;
+mod refresh;
+pub mod sessions;
+pub mod setup;
+mod sign_in;
+pub mod standing;
 mod tokens;
 mod usage;
 pub mod users;
 
 pub use authenticate::{authenticate_token, recheck};
+pub use begin::Begun;
 pub use password::PasswordHasher;
+pub use refresh::{Refreshed, refresh};
+pub use sign_in::{Credentials, sign_in};
 pub use tokens::SessionTokens;
 pub use usage::{KeyUsage, flush_key_usage};

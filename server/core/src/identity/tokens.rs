@@ -36,6 +36,24 @@ pub(super) fn random_text() -> String {
     URL_SAFE_NO_PAD.encode(random::<32>())
 }
 
+/// A password to be read out or copied once: four groups of letters and digits that cannot be mistaken for each other.
+pub(super) fn temporary_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789H";
+    let letters: Vec<char> = random::<16>().iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The part of an API key that is shown, to tell keys apart.
+pub(super) fn key_prefix() -> String {
+    random::<4>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The code a person types in for a device: consonants only, so that it spells nothing and no digit is mistaken.
+pub(super) fn user_code() -> String {
+    const LETTERS: &[u8; 16] = b"BCDFGHJKLMNPRTVX";
+    random::<8>().iter().map(|byte| char::from(LETTERS[usize::from(byte & 15)])).collect()
+}
+
 /// How a token is kept: whoever reads the database cannot use it. Tokens are random, so they need no salt.
 pub(super) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()

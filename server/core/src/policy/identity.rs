@@ -1,8 +1,8 @@
 //! Who may see which people, and who may change them.
 
 use super::visibility::{self, Aspect};
-use super::{Access, Actor, Who};
-use crate::db::{Role, Scope, UserId};
+use super::{Access, Actor, SignedIn, Via, Who};
+use crate::db::{Role, Scope, SessionId, UserId};
 use crate::{App, Error, Result};
 
 /// The actor's own account, whatever state it is in: also one that must change its password first.
@@ -54,5 +54,27 @@ pub fn rank(actor: &Actor, role: Role) -> Result<()> {
     match &actor.who {
         Who::Person(person) if person.role < role => Err(Error::Forbidden("this is above your own role")),
         _ => Ok(()),
+    }
+}
+
+/// The person who asks, to look after what they sign in with: password, sessions, keys, devices. Not for API keys and
+/// players, which must not be able to make themselves more than they are.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub fn sign_in_means(actor: &Actor) -> Result<(&SignedIn, SessionId)> {
+    actor.require(Access::Read)?;
+    own_session(actor)
+}
+
+/// As [`sign_in_means`], also for somebody who must change their password first.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub fn own_session(actor: &Actor) -> Result<(&SignedIn, SessionId)> {
+    let person = actor.person()?;
+    match person.via {
+        Via::Session(id) if Access::ALL.iter().all(|access| person.access.contains(access)) => Ok((person, id)),
+        Via::Session(_) | Via::ApiKey(_) => Err(Error::Forbidden("sign in yourself; keys and players may not do this")),
     }
 }

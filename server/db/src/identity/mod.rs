@@ -1,11 +1,17 @@
 //! People, their sessions, keys, one-time links and rate limits.
 
 mod api_keys;
+mod devices;
 mod privacy;
+mod rate_limits;
 mod sessions;
 mod users;
+mod verification_tokens;
 
 pub use api_keys::*;
+pub use devices::*;
 pub use privacy::{Audience, PrivacySettings};
+pub use rate_limits::*;
 pub use sessions::*;
 pub use users::*;
+pub use verification_tokens::*;

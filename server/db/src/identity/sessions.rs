@@ -330,18 +330,6 @@ impl Session {
             .await?;
         Ok(())
     }
-
-    /// Forgets sessions that ended before `before`.
-    ///
-    /// # Errors
-    /// Whatever the database answers.
-    pub async fn sweep(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
-        diesel::delete(
-            sessions::table.filter(sessions::refresh_expires_at.lt(before).nullable().or(sessions::revoked_at.lt(before))),
-        )
-        .execute(&mut conn)
-        .await
-    }
 }
 
 /// Which of a person's sessions.

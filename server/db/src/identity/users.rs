@@ -93,7 +93,7 @@ pub struct NewUser {
 }
 
 /// What to change of a person; what is `None` stays.
-#[derive(Debug, Clone, Default, AsChangeset)]
+#[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
 #[diesel(table_name = users)]
 pub struct UserChanges {
     /// What others call them.
@@ -217,6 +217,9 @@ impl User {
     /// # Errors
     /// Whatever the database answers.
     pub async fn update(mut conn: &AsyncPgConnection, id: UserId, changes: &UserChanges) -> QueryResult<Option<Self>> {
+        if *changes == UserChanges::default() {
+            return Self::find_for_update(conn, id).await;
+        }
         diesel::update(users::table.find(id)).set(changes).returning(Self::as_select()).get_result(&mut conn).await.optional()
     }
 
