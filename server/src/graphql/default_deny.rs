@@ -7,7 +7,7 @@ use futures_util::stream::{self, BoxStream};
 use medianest_core::policy::{Actor, Who};
 
 /// Root fields that anybody may ask; every other needs somebody signed in. Adding a name here opens a door.
-pub const PUBLIC: &[&str] = &["serverInfo", "__schema", "__type", "__typename"];
+pub const PUBLIC: &[&str] = &["serverInfo", "completeSetup", "signIn", "refreshSession", "__schema", "__type", "__typename"];
 
 /// Refuses anonymous callers at the root, so that a resolver that forgets to look is still closed.
 pub struct DefaultDeny;

@@ -33,11 +33,11 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(server_info::ServerInfoQuery, identity::IdentityQuery, catalogue::CatalogueQuery);
+pub struct Query(server_info::ServerInfoQuery, identity::IdentityQuery, identity::AccessQuery, catalogue::CatalogueQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(server_info::ServerInfoMutation);
+pub struct Mutation(identity::IdentityMutation);
 
 /// Everything that can be watched.
 #[derive(MergedSubscription, Default)]

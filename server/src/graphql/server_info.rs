@@ -1,11 +1,16 @@
-use async_graphql::{Object, Result, SimpleObject, Subscription};
+use async_graphql::{Context, Object, Result, SimpleObject, Subscription};
 use futures_util::{Stream, stream};
+use medianest_core::identity::setup;
+
+use super::ContextExt;
 
 /// What anybody may know of this server.
 #[derive(SimpleObject)]
 pub struct ServerInfo {
     /// The version of MediaNest that runs here.
     version: &'static str,
+    /// Whether nobody administers this server yet: whoever started it has the link to do so.
+    needs_setup: bool,
 }
 
 #[derive(Default)]
@@ -14,19 +19,9 @@ pub struct ServerInfoQuery;
 #[Object]
 impl ServerInfoQuery {
     /// What anybody may know of this server.
-    async fn server_info(&self) -> ServerInfo {
-        ServerInfo { version: env!("CARGO_PKG_VERSION") }
-    }
-}
-
-#[derive(Default)]
-pub struct ServerInfoMutation;
-
-#[Object]
-impl ServerInfoMutation {
-    /// Placeholder until identity lands.
-    async fn noop(&self) -> bool {
-        true
+    async fn server_info(&self, ctx: &Context<'_>) -> Result<ServerInfo> {
+        let needs_setup = setup::is_needed(ctx.app(), ctx.actor()).await?;
+        Ok(ServerInfo { version: env!("CARGO_PKG_VERSION"), needs_setup })
     }
 }
 

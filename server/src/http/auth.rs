@@ -2,8 +2,13 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
+use chrono::{DateTime, Utc};
+use medianest_core::identity::SessionTokens;
 use medianest_core::policy::{Actor, Origin};
 use medianest_core::{App, Error, Result, identity};
+use secrecy::ExposeSecret as _;
+
+use super::HttpConfig;
 
 /// The cookie that carries a browser session's access token, without the prefix that secure sites give it.
 pub const ACCESS_COOKIE: &str = "medianest_access";
@@ -80,6 +85,58 @@ impl Cookies {
     }
 }
 
+/// How browsers keep a session's cookies.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CookieConfig {
+    /// The API is reached over HTTPS: cookies are sent over nothing else, to this host alone.
+    pub secure: bool,
+    /// The single-page app lives on another site than the API, not only on another host of it. Needs `secure`.
+    pub cross_site: bool,
+}
+
+/// What resolvers need to read and set a browser session's cookies.
+pub struct CookieJar {
+    config: CookieConfig,
+    /// The refresh token that came as a cookie.
+    pub refresh: Option<String>,
+    /// Whether a cookie of ours came.
+    pub has_any: bool,
+}
+
+impl CookieJar {
+    /// The jar of a request.
+    #[must_use]
+    pub fn new(config: &HttpConfig, headers: &HeaderMap) -> Self {
+        // Cookies from a foreign origin were refused before, unless a bearer token made them meaningless.
+        let cookies = Cookies::of(headers, &config.trusted_origins).unwrap_or_default();
+        Self { config: config.cookies, has_any: cookies.access.is_some() || cookies.refresh.is_some(), refresh: cookies.refresh }
+    }
+
+    /// The `Set-Cookie` headers that give a browser these tokens.
+    #[must_use]
+    pub fn set(&self, tokens: &SessionTokens, now: DateTime<Utc>) -> [String; 2] {
+        let seconds = |until: DateTime<Utc>| (until - now).num_seconds().max(0);
+        [
+            self.cookie(ACCESS_COOKIE, tokens.access_token.expose_secret(), seconds(tokens.access_expires_at)),
+            self.cookie(REFRESH_COOKIE, tokens.refresh_token.expose_secret(), seconds(tokens.refresh_expires_at)),
+        ]
+    }
+
+    /// The `Set-Cookie` headers that take them away.
+    #[must_use]
+    pub fn clear(&self) -> [String; 2] {
+        [self.cookie(ACCESS_COOKIE, "", 0), self.cookie(REFRESH_COOKIE, "", 0)]
+    }
+
+    fn cookie(&self, name: &str, value: &str, max_age: i64) -> String {
+        let CookieConfig { secure, cross_site } = self.config;
+        let (prefix, flag) = if secure { (SECURE_PREFIX, "; Secure") } else { ("", "") };
+        // Browsers take SameSite=None only with Secure.
+        let same_site = if secure && cross_site { "None" } else { "Lax" };
+        format!("{prefix}{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite={same_site}{flag}")
+    }
+}
+
 /// The bearer token of a request, if it has an Authorization header.
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>> {
     let Some(header) = headers.get(AUTHORIZATION) else { return Ok(None) };
@@ -120,6 +177,17 @@ mod tests {
     fn a_page_of_a_foreign_origin_without_cookies_is_anonymous() {
         let cookies = Cookies::of(&headers(&[("origin", "https://evil.example")]), &[]).unwrap();
         assert!(cookies.access.is_none() && cookies.refresh.is_none());
+    }
+
+    #[test]
+    fn cookies_are_locked_down_as_far_as_the_address_allows() {
+        let jar = |secure, cross_site| CookieJar { config: CookieConfig { secure, cross_site }, refresh: None, has_any: false };
+        let cookie = |secure, cross_site| jar(secure, cross_site).cookie(ACCESS_COOKIE, "abc", 900);
+        let plain = "medianest_access=abc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax";
+        assert_eq!(cookie(false, false), plain);
+        assert_eq!(cookie(false, true), plain);
+        assert_eq!(cookie(true, false), format!("__Host-{plain}; Secure"));
+        assert_eq!(cookie(true, true), format!("__Host-{plain}; Secure").replace("Lax", "None"));
     }
 
     #[test]

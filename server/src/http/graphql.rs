@@ -94,6 +94,7 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Re
             );
         }
     };
+    let request = request.data(auth::CookieJar::new(&state.config, headers));
     let mut reply = answer(headers, graphql::execute(&state.schema, &state.app, &actor, request).await);
     if let Some(balance) = state.budgets.balance(&actor, state.app.now()) {
         for (name, value) in [

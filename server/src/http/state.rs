@@ -15,6 +15,8 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct HttpConfig {
     /// Origins whose pages may call the API with a person's cookies: the single-page app's, and what the admin adds.
     pub trusted_origins: Vec<String>,
+    /// How browsers keep the cookies of a session.
+    pub cookies: super::auth::CookieConfig,
     /// Whether anybody may ask for the schema; signed-in people always may.
     pub public_introspection: bool,
     /// If set, only these documents may be run by browsers' sessions and anonymous callers.

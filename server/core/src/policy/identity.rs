@@ -34,7 +34,8 @@ pub async fn profiles(app: &App, actor: &Actor) -> Result<Scope> {
 /// Whether the actor may see what of a person is not part of their profile: address, role, when they signed in.
 #[must_use]
 pub fn sees_account(actor: &Actor, id: UserId) -> bool {
-    actor.user_id() == Some(id) || actor.require_role(Role::Admin).is_ok()
+    let is_own = actor.person().is_ok_and(|person| person.id == id && person.access.contains(&Access::Read));
+    is_own || administer(actor).is_ok()
 }
 
 /// Lets the system and administrators through.

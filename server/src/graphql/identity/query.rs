@@ -1,9 +1,12 @@
 use async_graphql::{Context, InputObject, Object, Result};
+use medianest_core::admin::audit;
 use medianest_core::db::UserId;
+use medianest_core::db::admin::audit::{AuditFilter, AuditKey};
 use medianest_core::db::identity::{UserFilter, UserKey};
 use medianest_core::identity::users;
 
-use super::{User, UserById, UserRole, UserStatus};
+use super::audit_log::AuditLogFilterInput;
+use super::{AuditLog, User, UserById, UserRole, UserStatus};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// Which people a list has.
@@ -67,6 +70,31 @@ impl IdentityQuery {
             move || {
                 let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
                 async move { users::count(&app, &actor, filter).await }
+            },
+        ))
+    }
+
+    /// Who did what, the newest first. Administrators only.
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(1) as usize * child_complexity")]
+    async fn audit_logs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 100 at the most.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page starts.")] after: Option<String>,
+        #[graphql(desc = "Which entries.")] filter: Option<AuditLogFilterInput>,
+    ) -> Result<Connection<AuditKey, AuditLog>> {
+        let filter = AuditFilter::from(filter.unwrap_or_default());
+        let args = PageArgs { first, after };
+        let has_previous = args.after.is_some();
+        let page = audit::page(ctx.app(), ctx.actor(), &filter, args.request()?).await?;
+        let (app, actor) = (ctx.app().clone(), ctx.actor().clone());
+        Ok(connection(
+            page,
+            has_previous,
+            |row| ((row.created_at, row.id), AuditLog(row)),
+            move || {
+                let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
+                async move { audit::count(&app, &actor, &filter).await }
             },
         ))
     }

@@ -1,0 +1,173 @@
+use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
+use medianest_core::Error;
+use medianest_core::identity::account::{self, PrivacyChanges, ProfileChanges};
+use serde_json::Value;
+
+use super::{Audience, User};
+use crate::graphql::ContextExt;
+
+/// What to change of one's profile. What is left out stays; null takes the value away.
+#[derive(InputObject)]
+pub struct UpdateProfileInput {
+    /// What others call them: 1 to 100 characters.
+    display_name: MaybeUndefined<String>,
+    /// Their first name.
+    first_name: MaybeUndefined<String>,
+    /// Their last name.
+    last_name: MaybeUndefined<String>,
+    /// The https:// address of their picture.
+    avatar_url: MaybeUndefined<String>,
+    /// What they say about themselves: at most 2000 characters.
+    bio: MaybeUndefined<String>,
+    /// The IANA name of their time zone, like `Europe/Berlin`.
+    timezone: MaybeUndefined<String>,
+    /// Their language, as a BCP 47 tag like `pt-BR`.
+    locale: MaybeUndefined<String>,
+}
+
+impl TryFrom<UpdateProfileInput> for ProfileChanges {
+    type Error = Error;
+
+    fn try_from(input: UpdateProfileInput) -> Result<Self, Error> {
+        let needed = |field: &str, value: MaybeUndefined<String>| match value {
+            MaybeUndefined::Undefined => Ok(None),
+            MaybeUndefined::Null => Err(Error::invalid(field, "this cannot be taken away")),
+            MaybeUndefined::Value(value) => Ok(Some(value)),
+        };
+        Ok(Self {
+            display_name: needed("displayName", input.display_name)?,
+            first_name: optional(input.first_name),
+            last_name: optional(input.last_name),
+            avatar_url: optional(input.avatar_url),
+            bio: optional(input.bio),
+            timezone: needed("timezone", input.timezone)?,
+            locale: needed("locale", input.locale)?,
+        })
+    }
+}
+
+fn optional(value: MaybeUndefined<String>) -> Option<Option<String>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
+}
+
+/// A changed profile.
+#[derive(SimpleObject)]
+pub struct UpdateProfilePayload {
+    /// The person afterwards.
+    user: User,
+}
+
+/// What to change of one's privacy settings. What is left out stays.
+#[derive(InputObject)]
+pub struct UpdatePrivacySettingsInput {
+    /// Who sees that they exist, their name and picture.
+    profile: Option<Audience>,
+    /// Who sees what they have played, rated and keep in their library.
+    history: Option<Audience>,
+    /// Who sees what is counted from their history.
+    stats: Option<Audience>,
+    /// Who sees what they play right now.
+    currently_watching: Option<Audience>,
+    /// Whether others may ask to become friends.
+    allow_friend_requests: Option<bool>,
+    /// Nothing is shown to anybody, whatever a group, a role or the other settings say.
+    never_share: Option<bool>,
+}
+
+/// Changed privacy settings.
+#[derive(SimpleObject)]
+pub struct UpdatePrivacySettingsPayload {
+    /// The person afterwards.
+    user: User,
+}
+
+/// What one's clients are to remember.
+#[derive(InputObject)]
+pub struct UpdatePreferencesInput {
+    /// A JSON object of at most 64 KiB, which replaces the one before. MediaNest does not look into it.
+    preferences: Json<Value>,
+}
+
+/// Changed preferences.
+#[derive(SimpleObject)]
+pub struct UpdatePreferencesPayload {
+    /// The person afterwards.
+    user: User,
+}
+
+/// A new password.
+#[derive(InputObject)]
+pub struct ChangePasswordInput {
+    /// The password so far.
+    current_password: String,
+    /// The new one: 8 characters at the least.
+    new_password: String,
+}
+
+/// A changed password.
+#[derive(SimpleObject)]
+pub struct ChangePasswordPayload {
+    /// The person afterwards.
+    user: User,
+}
+
+/// Looking after one's own account.
+#[derive(Default)]
+pub struct AccountMutation;
+
+#[Object]
+impl AccountMutation {
+    /// Changes the caller's profile.
+    async fn update_profile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateProfileInput,
+    ) -> Result<UpdateProfilePayload> {
+        let user = account::update_profile(ctx.app(), ctx.actor(), input.try_into()?).await?;
+        Ok(UpdateProfilePayload { user: User(user) })
+    }
+
+    /// Changes what the caller lets others see, also of what was before.
+    async fn update_privacy_settings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdatePrivacySettingsInput,
+    ) -> Result<UpdatePrivacySettingsPayload> {
+        let changes = PrivacyChanges {
+            profile: input.profile.map(Into::into),
+            history: input.history.map(Into::into),
+            stats: input.stats.map(Into::into),
+            currently_watching: input.currently_watching.map(Into::into),
+            allow_friend_requests: input.allow_friend_requests,
+            never_share: input.never_share,
+        };
+        let user = account::update_privacy(ctx.app(), ctx.actor(), changes).await?;
+        Ok(UpdatePrivacySettingsPayload { user: User(user) })
+    }
+
+    /// Replaces what the caller's clients remember for them.
+    async fn update_preferences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to remember.")] input: UpdatePreferencesInput,
+    ) -> Result<UpdatePreferencesPayload> {
+        let user = account::update_preferences(ctx.app(), ctx.actor(), input.preferences.0).await?;
+        Ok(UpdatePreferencesPayload { user: User(user) })
+    }
+
+    /// Changes the caller's password and ends all their other sessions. Somebody whose password must be changed can do
+    /// nothing else before.
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password so far, and the new one.")] input: ChangePasswordInput,
+    ) -> Result<ChangePasswordPayload> {
+        let (current, new) = (input.current_password.into(), input.new_password.into());
+        let user = account::change_password(ctx.app(), ctx.actor(), &current, &new).await?;
+        Ok(ChangePasswordPayload { user: User(user) })
+    }
+}
