@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::shell::{cargo, line, program, root, say, succeeds};
-use crate::tools::{COMPILER, in_path, need};
-use crate::{graphiql, python};
+use crate::tools::{COMPILER, need};
+use crate::{dependencies, graphiql, python};
 
 /// What to check.
 #[derive(Args)]
@@ -40,12 +40,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     if options.spelling {
         checks.push(program(linters.join("typos")));
     }
-    if in_path("cargo-deny").is_some() {
-        let rules = ["deny", "--workspace", "check", "--config", ".cargo/deny.toml", "bans", "licenses", "sources"];
-        checks.push(with(cargo(), &rules));
-    } else {
-        say("cargo-deny is not installed: licences are not checked, banned crates are");
-    }
 
     let mut failed = Vec::new();
     for mut check in checks {
@@ -55,7 +49,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             failed.push(name);
         }
     }
-    failed.extend(banned()?.into_iter().map(|name| format!("Cargo.lock holds {name}, which .cargo/deny.toml bans")));
+    failed.extend(dependencies::complaints()?);
     for name in &failed {
         say(&format!("failed: {name}"));
     }
@@ -74,12 +68,4 @@ fn migrations() -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = files.filter(|file| file.as_ref().is_ok_and(|file| file.is_file())).collect::<Result<_>>()?;
     files.sort();
     Ok(files)
-}
-
-/// The crates that .cargo/deny.toml bans and Cargo.lock holds all the same: known without cargo-deny.
-fn banned() -> Result<Vec<String>> {
-    let read = |name: &str| fs::read_to_string(root().join(name)).with_context(|| format!("cannot read {name}"));
-    let (rules, lock) = (read(".cargo/deny.toml")?, read("Cargo.lock")?);
-    let names = rules.lines().filter_map(|line| line.trim().strip_prefix("{ crate = \"")?.split('"').next());
-    Ok(names.filter(|name| lock.contains(&format!("\nname = \"{name}\"\n"))).map(str::to_owned).collect())
 }

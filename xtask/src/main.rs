@@ -1,6 +1,7 @@
 //! The chores of MediaNest, as `cargo xtask <chore>`: what README and CONTRIBUTING tell people to run, and what CI runs.
 
 mod bench;
+mod dependencies;
 mod graphiql;
 mod lint;
 mod postgres;
