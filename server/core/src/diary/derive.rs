@@ -237,9 +237,14 @@ async fn count(
 /// Writes a play and tells the library of it.
 pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, play: &NewPlay) -> Result<Play> {
     let play = play.insert(conn).await?;
+    put_into_cycle(app, conn, play).await
+}
+
+/// Tells the library of a play that is in the history, and puts it into the cycle it belongs to.
+pub(crate) async fn put_into_cycle(app: &App, conn: &AsyncPgConnection, play: Play) -> Result<Play> {
     match progress::on_play(app, conn, play.user_id, play.media_item_id, &play).await? {
-        Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
-        None => Ok(play),
+        Some(cycle) if play.watch_session_id != Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
+        _ => Ok(play),
     }
 }
 

@@ -1,13 +1,17 @@
 //! The diary: what people keep, play, have played, rate and review.
 //!
-//! Everything that is played comes in through [`scrobble()`], whatever protocol it came by.
+//! Everything that is played comes in through [`scrobble()`], whatever protocol it came by; what people say of
+//! their history themselves through [`plays`].
 
 mod derive;
 mod fold;
+pub mod history;
+pub mod plays;
 pub mod positions;
 pub mod presence;
 mod progress;
 mod scrobble;
+mod when;
 
 pub use fold::Heartbeat;
 pub use scrobble::{Outcome, ScrobbleInput, Scrobbled, scrobble};

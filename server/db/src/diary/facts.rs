@@ -3,7 +3,7 @@ use diesel::sql_types::Integer;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{CurrentlyWatching, PlaybackPosition};
-use crate::schema::{currently_watching, media_items, media_types, playback_positions, watch_sessions};
+use crate::schema::{currently_watching, media_items, media_types, playback_positions, users, watch_sessions};
 use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
 
 diesel::define_sql_function! {
@@ -45,6 +45,11 @@ impl ScrobbleFacts {
         let mixed = high ^ low;
         let key = i32::from_be_bytes(std::array::from_fn(|i| mixed.to_be_bytes()[i] ^ mixed.to_be_bytes()[i + 4]));
         diesel::select(pg_advisory_xact_lock(DIARY_LOCK, key)).execute(&mut conn).await.map(|_| ())
+    }
+
+    /// The zone a person lives by, as an IANA name.
+    pub async fn zone_of(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<String> {
+        users::table.find(user).select(users::timezone).first(&mut conn).await
     }
 
     /// Reads the facts; `None` where there is no such item.

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -207,6 +207,25 @@ impl Play {
             .select(plays::watched_at)
             .load(&mut conn)
             .await
+    }
+
+    /// A person's play of one item nearest to this time, if there is one that near.
+    pub async fn nearest(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        item: MediaItemId,
+        at: DateTime<Utc>,
+        within: TimeDelta,
+    ) -> QueryResult<Option<Self>> {
+        let near = Self::query()
+            .filter(plays::user_id.eq(user))
+            .filter(plays::media_item_id.eq(item))
+            .filter(plays::watched_at.between(at - within, at + within))
+            .filter(plays::deleted_at.is_null())
+            .order((plays::watched_at, plays::id))
+            .load::<Self>(&mut conn)
+            .await?;
+        Ok(near.into_iter().min_by_key(|play| (play.watched_at - at).abs()))
     }
 
     /// Takes over what later events say.

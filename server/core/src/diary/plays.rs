@@ -1,0 +1,264 @@
+//! What a person says of their history themselves: plays they add, correct, delete and bring back.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use medianest_db::diary::{NewPlay, Play, PlayEdit, PlaybackPosition, ScrobbleFacts};
+use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, MediaItemId, PlayId, PlayOrigin, UserId};
+
+use super::derive;
+use super::fold::Rules;
+pub use super::when::{PartialDate, When};
+use crate::error::Problems;
+use crate::policy::{Access, Actor};
+use crate::{App, Error, Result};
+
+/// The longest note.
+const MAX_NOTES: usize = 20_000;
+
+/// A play that a person, or a program in their name, tells of.
+#[derive(Debug, Clone)]
+pub struct PlayDraft {
+    /// What.
+    pub item_id: MediaItemId,
+    /// When it ended.
+    pub when: When,
+    /// When it began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// The zone of partial dates, as an IANA name; the person's own where absent.
+    pub timezone: Option<String>,
+    /// Who tells: `graphql`, `trakt`.
+    pub source: String,
+    /// Nobody else may ever know of it.
+    pub is_private: bool,
+    /// What there is to say of it.
+    pub notes: Option<String>,
+    /// When a play of that time is there already, to answer it instead of adding another.
+    pub unless_known: bool,
+}
+
+impl PlayDraft {
+    /// A play of the item, told of by its person.
+    #[must_use]
+    pub fn new(item_id: MediaItemId, when: When, source: impl Into<String>) -> Self {
+        Self {
+            item_id,
+            when,
+            started_at: None,
+            timezone: None,
+            source: source.into(),
+            is_private: false,
+            notes: None,
+            unless_known: false,
+        }
+    }
+}
+
+/// What a person changes about a play; `None` leaves as it is.
+#[derive(Debug, Clone, Default)]
+pub struct PlayPatch {
+    /// When it ended.
+    pub when: Option<When>,
+    /// When it began.
+    pub started_at: Option<Option<DateTime<Utc>>>,
+    /// The zone of partial dates.
+    pub timezone: Option<String>,
+    /// Nobody else may ever know of it.
+    pub is_private: Option<bool>,
+    /// What there is to say of it.
+    pub notes: Option<Option<String>>,
+}
+
+/// What came of adding a play.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// The play.
+    pub play: Play,
+    /// Whether it was not there before.
+    pub is_new: bool,
+}
+
+/// Adds a play to the actor's history.
+///
+/// # Errors
+/// [`Error::Invalid`] for a time that has not come yet and the like, [`Error::NotFound`] for an unknown item.
+pub async fn add(app: &App, actor: &Actor, draft: PlayDraft) -> Result<Added> {
+    let user = actor.require(Access::Write)?.id;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        add_within(app, conn, user, draft).await
+    })
+    .await
+}
+
+/// Adds a play within a transaction that has locked the person.
+pub(crate) async fn add_within(app: &App, conn: &AsyncPgConnection, user: UserId, draft: PlayDraft) -> Result<Added> {
+    let now = app.now();
+    let facts = ScrobbleFacts::find(conn, user, draft.item_id).await?.ok_or(Error::NotFound("item"))?;
+    let zone = zone(conn, user, draft.timezone.as_deref()).await?;
+    let (watched_at, date_precision) = draft.when.resolve(zone, now);
+    let mut problems = Problems::default();
+    problems.check(!facts.is_container, "itemId", "this holds what can be played; name the episode or track itself");
+    check(&mut problems, draft.when, zone, now, draft.started_at, watched_at, draft.notes.as_deref());
+    problems.into_result()?;
+    if draft.unless_known {
+        let within = if is_moment(date_precision) { Rules::of(&facts).same_play() } else { chrono::TimeDelta::zero() };
+        let known = Play::nearest(conn, user, draft.item_id, watched_at, within).await?;
+        if let Some(play) = known {
+            return Ok(Added { play, is_new: false });
+        }
+    }
+    let play = NewPlay {
+        id: app.new_id(),
+        user_id: user,
+        media_item_id: draft.item_id,
+        watch_session_id: None,
+        started_at: draft.started_at,
+        watched_at,
+        run_started_at: None,
+        run_ended_at: None,
+        date_precision,
+        timezone: Some(zone.name().to_owned()),
+        progress_percent: None,
+        watched_seconds: None,
+        origin: PlayOrigin::Manual,
+        source: draft.source,
+        source_event_id: None,
+        device_name: None,
+        is_private: draft.is_private,
+        notes: draft.notes,
+        import_job_id: None,
+    };
+    let play = derive::enter(app, conn, &play).await?;
+    // What was finished need not be resumed.
+    if let Some(position) = facts.position.filter(|position| is_moment(date_precision) && position.occurred_at <= watched_at) {
+        PlaybackPosition::dismiss(conn, user, position.media_item_id, position.occurred_at).await?;
+    }
+    Ok(Added { play, is_new: true })
+}
+
+/// Changes what the actor's play says. From then on events change it no more.
+///
+/// # Errors
+/// [`Error::NotFound`] for a play that is not the actor's, or deleted; [`Error::Invalid`] as in [`add`].
+pub async fn update(app: &App, actor: &Actor, id: PlayId, patch: PlayPatch) -> Result<Play> {
+    let user = actor.require(Access::Write)?.id;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let play = own(conn, user, id).await?;
+        if play.deleted_at.is_some() {
+            return Err(Error::NotFound("play"));
+        }
+        let now = app.now();
+        let zone = zone(conn, user, patch.timezone.as_deref()).await?;
+        let moved = patch.when.map(|when| when.resolve(zone, now));
+        let watched_at = moved.map_or(play.watched_at, |(watched_at, _)| watched_at);
+        // A new time without a new beginning would leave the old beginning behind or ahead of it.
+        let started_at = patch.started_at.or_else(|| moved.map(|_| None));
+        let mut problems = Problems::default();
+        let when = patch.when.unwrap_or(When::Unknown);
+        check(&mut problems, when, zone, now, started_at.flatten(), watched_at, patch.notes.as_ref().and_then(Option::as_deref));
+        problems.into_result()?;
+        let edit = PlayEdit {
+            started_at,
+            watched_at: moved.map(|(watched_at, _)| watched_at),
+            date_precision: moved.map(|(_, precision)| precision),
+            timezone: moved.map(|_| Some(zone.name().to_owned())),
+            is_private: patch.is_private,
+            notes: patch.notes.clone(),
+            edited_at: Some(now),
+        };
+        Ok(Play::edit(conn, id, &edit).await?)
+    })
+    .await
+}
+
+/// Takes a play out of the actor's history. The events it came from do not bring it back; [`restore`] does.
+///
+/// # Errors
+/// [`Error::NotFound`] for a play that is not the actor's, or deleted already.
+pub async fn delete(app: &App, actor: &Actor, id: PlayId) -> Result<Play> {
+    let user = actor.require(Access::Write)?.id;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let play = own(conn, user, id).await?;
+        if play.deleted_at.is_some() {
+            return Err(Error::NotFound("play"));
+        }
+        Ok(Play::set_deleted(conn, id, Some(app.now())).await?)
+    })
+    .await
+}
+
+/// Brings a deleted play of the actor back.
+///
+/// # Errors
+/// [`Error::NotFound`] for a play that is not the actor's; one that is not deleted is answered as it is.
+pub async fn restore(app: &App, actor: &Actor, id: PlayId) -> Result<Play> {
+    let user = actor.require(Access::Write)?.id;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let play = own(conn, user, id).await?;
+        if play.deleted_at.is_none() {
+            return Ok(play);
+        }
+        let play = Play::set_deleted(conn, id, None).await?;
+        derive::put_into_cycle(app, conn, play).await
+    })
+    .await
+}
+
+/// Takes the actor's plays with these numbers out of their history, for numeric protocols; answers the numbers found.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `write`.
+pub async fn delete_by_numbers(app: &App, actor: &Actor, numbers: &[i64]) -> Result<Vec<i64>> {
+    let user = actor.require(Access::Write)?.id;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let mut deleted = Vec::new();
+        for play in Play::own_by_numbers(conn, user, numbers).await? {
+            Play::set_deleted(conn, play.id, Some(app.now())).await?;
+            deleted.push(play.number);
+        }
+        Ok(deleted)
+    })
+    .await
+}
+
+async fn own(conn: &AsyncPgConnection, user: UserId, id: PlayId) -> Result<Play> {
+    Play::find_own_for_update(conn, user, id).await?.ok_or(Error::NotFound("play"))
+}
+
+/// The zone of partial dates: the one named, else the person's.
+async fn zone(conn: &AsyncPgConnection, user: UserId, named: Option<&str>) -> Result<Tz> {
+    match named {
+        Some(name) => {
+            name.parse().map_err(|_| Error::invalid("timezone", "must be the IANA name of a time zone, like Europe/Berlin"))
+        }
+        None => Ok(ScrobbleFacts::zone_of(conn, user).await?.parse().unwrap_or(Tz::UTC)),
+    }
+}
+
+fn is_moment(precision: DatePrecision) -> bool {
+    matches!(precision, DatePrecision::Second | DatePrecision::Minute)
+}
+
+fn check(
+    problems: &mut Problems,
+    when: When,
+    zone: Tz,
+    now: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    watched_at: DateTime<Utc>,
+    notes: Option<&str>,
+) {
+    problems.check(when.is_past(zone, now), "watchedAt", "must be in the past, and not before 1900");
+    problems.check(started_at.is_none_or(|started| started <= watched_at), "startedAt", "must not be after its end");
+    let notes_fit = notes.is_none_or(|notes| notes.chars().count() <= MAX_NOTES && !notes.contains('\0'));
+    problems.check(notes_fit, "notes", format_args!("must be at most {MAX_NOTES} characters"));
+}
