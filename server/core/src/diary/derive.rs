@@ -5,7 +5,7 @@ use medianest_db::diary::{
     CurrentlyWatching, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay, ScrobbleFacts,
 };
 use medianest_db::events::Event;
-use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayOrigin, PresenceState, UserId};
+use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
 
 use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
 use super::progress;
@@ -122,8 +122,9 @@ pub(crate) async fn plays(
     let mut derived = Derived::default();
     // Plays exist only where some stretch went far enough once.
     if events.iter().any(|event| event.progress_percent.is_some_and(|progress| progress >= rules.threshold_percent)) {
-        let existing = Play::derived_in(conn, user, item, earliest.occurred_at, latest.occurred_at).await?;
-        derived = reconcile(app, conn, user, item, rules, &counted, existing, at).await?;
+        let (from, to, margin) = (earliest.occurred_at, latest.occurred_at, rules.same_play());
+        let existing = Play::bearing_on(conn, user, item, from, to, margin).await?;
+        derived = reconcile(app, conn, (user, item), margin, &counted, existing, at).await?;
     }
     let is_last = end == around.events.len()
         && (around.to > now + TimeDelta::hours(1) || !InteractionEvent::any_since(conn, user, item, around.to).await?);
@@ -133,18 +134,17 @@ pub(crate) async fn plays(
 
 /// Makes the history say what the events say, and nothing else: keeps ids where a play is still the same one, and what a
 /// person edited or deleted.
-#[expect(clippy::too_many_arguments, reason = "one step of the derivation, split off for its length only")]
 async fn reconcile(
     app: &App,
     conn: &AsyncPgConnection,
-    user: UserId,
-    item: MediaItemId,
-    rules: &Rules,
+    whose: (UserId, MediaItemId),
+    same_play: TimeDelta,
     counted: &[Counted],
-    mut existing: Vec<Play>,
+    existing: Vec<Play>,
     at: DateTime<Utc>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
+    let (mut existing, told): (Vec<Play>, Vec<Play>) = existing.into_iter().partition(|play| play.run_ended_at.is_some());
     // What a person touched is matched first, so that it is never the one to go.
     existing.sort_by_key(|play| (play.edited_at.is_none() && play.deleted_at.is_none(), play.run_started_at, play.id));
     for counted in counted {
@@ -156,8 +156,11 @@ async fn reconcile(
             let play = existing.remove(found);
             derived.known |= is_here && play.run_ended_at.is_some_and(|ended_at| ended_at < at && at > counted.run.ended_at());
             Some(take_over(conn, play, counted).await?)
+        } else if told.iter().any(|told| (told.watched_at - counted.run.ended_at()).abs() <= same_play) {
+            // Its person or an import told of it already.
+            None
         } else {
-            count(app, conn, user, item, rules, counted).await?
+            Some(enter(app, conn, &as_new(app.new_id(), whose, counted)).await?)
         };
         if is_here {
             derived.counted = true;
@@ -195,25 +198,12 @@ async fn take_over(conn: &AsyncPgConnection, play: Play, counted: &Counted) -> R
     if old == new { Ok(play) } else { Ok(Play::rederive(conn, play.id, &new).await?) }
 }
 
-/// Writes a new play, unless its person or an import told of it already.
-async fn count(
-    app: &App,
-    conn: &AsyncPgConnection,
-    user: UserId,
-    item: MediaItemId,
-    rules: &Rules,
-    counted: &Counted,
-) -> Result<Option<Play>> {
-    let ended_at = counted.run.ended_at();
-    let told = Play::told_between(conn, user, item, ended_at - rules.same_play(), ended_at + rules.same_play()).await?;
-    if !told.is_empty() {
-        return Ok(None);
-    }
+fn as_new(id: PlayId, (user_id, media_item_id): (UserId, MediaItemId), counted: &Counted) -> NewPlay {
     let derived = as_derived(counted);
-    let play = NewPlay {
-        id: app.new_id(),
-        user_id: user,
-        media_item_id: item,
+    NewPlay {
+        id,
+        user_id,
+        media_item_id,
         watch_session_id: None,
         started_at: derived.started_at,
         watched_at: derived.watched_at,
@@ -230,8 +220,7 @@ async fn count(
         is_private: derived.is_private,
         notes: None,
         import_job_id: None,
-    };
-    Ok(Some(enter(app, conn, &play).await?))
+    }
 }
 
 /// Writes a play and tells the library of it.

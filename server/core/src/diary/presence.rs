@@ -103,8 +103,7 @@ async fn settle(app: &App, user: UserId, item: MediaItemId) -> Result<bool> {
     conn.transaction(async |conn| {
         ScrobbleFacts::lock_person(conn, user).await?;
         let Some(facts) = ScrobbleFacts::find(conn, user, item).await? else { return Ok(false) };
-        let is_due = |position: &PlaybackPosition| position.settle_after.is_some_and(|settle_after| settle_after <= app.now());
-        let Some(position) = facts.position.clone().filter(is_due) else { return Ok(false) };
+        let Some(position) = facts.position.clone().filter(|position| position.is_due(app.now())) else { return Ok(false) };
         let rules = Rules::of(&facts);
         let mut around = Around::load(conn, user, item, position.occurred_at).await?;
         let derived = derive::plays(app, conn, user, item, &rules, &mut around, position.occurred_at).await?;

@@ -191,6 +191,11 @@ async fn take_in(
 ) -> Result<Scrobbled> {
     let (user, item, at, now) = (event.user_id, event.media_item_id, event.occurred_at, event.received_at);
     let rules = Rules::of(&facts);
+    // What had fallen silent near its end counts before this event takes its place as the resume point.
+    if let Some(position) = facts.position.as_ref().filter(|position| position.is_due(now)) {
+        let mut around = Around::load(conn, user, item, position.occurred_at).await?;
+        derive::plays(app, conn, user, item, &rules, &mut around, position.occurred_at).await?;
+    }
     let mut around = Around::load(conn, user, item, at).await?;
     if let Some(known) = around.events.iter().find(|known| fold::is_repetition(known, &event)) {
         return repeat(conn, user, known.clone()).await;
@@ -222,7 +227,7 @@ async fn take_in(
 async fn repeat(conn: &AsyncPgConnection, user: UserId, event: InteractionEvent) -> Result<Scrobbled> {
     let now = event.received_at;
     let (item, at) = (event.media_item_id, event.occurred_at);
-    let plays = Play::derived_in(conn, user, item, at, at).await?;
+    let plays = Play::bearing_on(conn, user, item, at, at, TimeDelta::zero()).await?;
     let counted = !plays.is_empty();
     Ok(Scrobbled {
         outcome: outcome(&event, counted),

@@ -8,5 +8,7 @@ mod events;
 mod jobs;
 mod notifications;
 mod schedule;
+mod scrobble;
+mod scrobble_order;
 mod visibility;
 mod world;

@@ -169,42 +169,26 @@ impl Play {
             .await
     }
 
-    /// A person's plays of one item that a run of events in this interval could be: derived from events in it, deleted
-    /// and edited ones too.
-    pub async fn derived_in(
+    /// A person's plays of one item that bear on its events in this interval: those derived from events in it, deleted and
+    /// edited ones too; and those that the person or an import told of, from up to `margin` around it.
+    pub async fn bearing_on(
         mut conn: &AsyncPgConnection,
         user: UserId,
         item: MediaItemId,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
+        margin: TimeDelta,
     ) -> QueryResult<Vec<Self>> {
+        let derived = plays::run_ended_at.ge(from).and(plays::run_started_at.le(to)).assume_not_null();
+        let told = plays::run_ended_at
+            .is_null()
+            .and(plays::watched_at.between(from - margin, to + margin))
+            .and(plays::date_precision.eq_any([DatePrecision::Second, DatePrecision::Minute]))
+            .and(plays::deleted_at.is_null());
         Self::query()
             .filter(plays::user_id.eq(user))
             .filter(plays::media_item_id.eq(item))
-            .filter(plays::run_ended_at.ge(from))
-            .filter(plays::run_started_at.le(to))
-            .order((plays::run_started_at, plays::id))
-            .load(&mut conn)
-            .await
-    }
-
-    /// When a person watched one item around this interval according to themselves or an import.
-    pub async fn told_between(
-        mut conn: &AsyncPgConnection,
-        user: UserId,
-        item: MediaItemId,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> QueryResult<Vec<DateTime<Utc>>> {
-        plays::table
-            .filter(plays::user_id.eq(user))
-            .filter(plays::media_item_id.eq(item))
-            .filter(plays::watched_at.between(from, to))
-            .filter(plays::run_ended_at.is_null())
-            .filter(plays::date_precision.eq_any([DatePrecision::Second, DatePrecision::Minute]))
-            .filter(plays::deleted_at.is_null())
-            .order(plays::watched_at)
-            .select(plays::watched_at)
+            .filter(diesel::BoolExpressionMethods::or(told, plays::run_ended_at.is_not_null().and(derived)))
             .load(&mut conn)
             .await
     }

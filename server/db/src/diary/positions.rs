@@ -82,6 +82,12 @@ impl PlaybackPosition {
         self.dismissed_at.is_none_or(|dismissed| dismissed < self.occurred_at)
     }
 
+    /// Whether silence has lasted long enough to make it a play.
+    #[must_use]
+    pub fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.settle_after.is_some_and(|settle_after| settle_after <= now)
+    }
+
     /// Where a person left an item, dismissed or not.
     pub async fn find(mut conn: &AsyncPgConnection, user: UserId, item: MediaItemId) -> QueryResult<Option<Self>> {
         Self::query().find((user, item)).first(&mut conn).await.optional()
