@@ -4,6 +4,7 @@ pub mod catalogue;
 mod context;
 mod cost;
 mod default_deny;
+pub mod diary;
 mod errors;
 pub mod identity;
 mod ids;
@@ -33,11 +34,17 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(server_info::ServerInfoQuery, identity::IdentityQuery, identity::AccessQuery, catalogue::CatalogueQuery);
+pub struct Query(
+    server_info::ServerInfoQuery,
+    identity::IdentityQuery,
+    identity::AccessQuery,
+    catalogue::CatalogueQuery,
+    diary::PlaybackQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(identity::IdentityMutation);
+pub struct Mutation(identity::IdentityMutation, diary::PlaybackMutation);
 
 /// Everything that can be watched.
 #[derive(MergedSubscription, Default)]

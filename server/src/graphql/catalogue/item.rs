@@ -4,6 +4,7 @@ use medianest_core::catalogue::{self, MediaExternalId};
 use medianest_core::db::{MediaExternalIdId, MediaItemId};
 
 use super::{ExternalIdsByItem, MediaItemById, MediaType, MediaTypeById};
+use crate::graphql::diary::{PlaybackPosition, PositionByItem};
 use crate::graphql::{ContextExt, Id};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
@@ -149,6 +150,11 @@ impl MediaItem {
     #[graphql(complexity = "5 * child_complexity")]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.load::<ExternalIdsByItem>(self.0.id).await?.unwrap_or_default())
+    }
+
+    /// Where the caller left it, to resume it.
+    async fn playback_position(&self, ctx: &Context<'_>) -> Result<Option<PlaybackPosition>> {
+        Ok(ctx.load::<PositionByItem>(self.0.id).await?)
     }
 
     /// When it was added.

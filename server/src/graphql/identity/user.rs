@@ -4,11 +4,13 @@ use async_graphql::{Context, Enum, Json, Object};
 use chrono::{DateTime, Utc};
 use medianest_core::db::identity as rows;
 use medianest_core::db::{self, UserId};
+use medianest_core::diary::history::HistoryCursor;
 use medianest_core::identity::users;
 use medianest_core::policy::{Actor, identity as policy};
 use medianest_core::{App, Result};
 
-use crate::graphql::{ContextExt, Id, Load};
+use crate::graphql::diary::{CurrentlyWatching, CurrentlyWatchingByUser, HistoryFilterInput, Play, history};
+use crate::graphql::{Connection, ContextExt, Id, Load, PageArgs};
 
 /// What a person may do here, each role including the ones before it.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +190,23 @@ impl User {
     /// What their clients remember for them, as a JSON object. Only for themselves.
     async fn preferences(&self, ctx: &Context<'_>) -> Option<Json<&serde_json::Value>> {
         (ctx.actor().user_id() == Some(self.0.id)).then_some(Json(&self.0.preferences))
+    }
+
+    /// What they play right now; null when nothing, or nothing that the caller may see.
+    async fn currently_watching(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<CurrentlyWatching>> {
+        Ok(ctx.load::<CurrentlyWatchingByUser>(self.0.id).await?)
+    }
+
+    /// What they have played, newest first; empty where the caller may not see it.
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(1) as usize * child_complexity")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 100 at the most.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page starts.")] after: Option<String>,
+        #[graphql(desc = "Which plays.")] filter: Option<HistoryFilterInput>,
+    ) -> async_graphql::Result<Connection<HistoryCursor, Play>> {
+        history(ctx, Some(self.0.id), filter, PageArgs { first, after }).await
     }
 
     /// When they last signed in. Only for themselves and administrators.

@@ -1,0 +1,51 @@
+use async_graphql::{Context, InputObject, Result};
+use chrono::{DateTime, Utc};
+use medianest_core::db::diary::HistoryFilter;
+use medianest_core::db::{MediaItemId, UserId};
+use medianest_core::diary::history as rules;
+use medianest_core::diary::history::HistoryCursor;
+
+use super::Play;
+use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
+
+/// Which part of a history is asked for.
+#[derive(InputObject, Default)]
+pub struct HistoryFilterInput {
+    /// Only plays of this item and of what it holds: of a show, the plays of its episodes.
+    item_id: Option<Id<MediaItemId>>,
+    /// Only plays at this moment or later.
+    from: Option<DateTime<Utc>>,
+    /// Only plays before this moment.
+    to: Option<DateTime<Utc>>,
+    /// Only plays of things of these media types, by name: `movie`, `tv`.
+    media_types: Option<Vec<String>>,
+}
+
+/// A person's history as a connection; the caller's own without a person.
+pub async fn history(
+    ctx: &Context<'_>,
+    user: Option<UserId>,
+    filter: Option<HistoryFilterInput>,
+    args: PageArgs,
+) -> Result<Connection<HistoryCursor, Play>> {
+    let input = filter.unwrap_or_default();
+    let filter = HistoryFilter {
+        user,
+        item: input.item_id.map(|id| id.0),
+        from: input.from,
+        to: input.to,
+        types: input.media_types.unwrap_or_default(),
+    };
+    let has_previous = args.after.is_some();
+    let page = rules::page(ctx.app(), ctx.actor(), filter.clone(), args.request()?).await?;
+    let (app, actor) = (ctx.app().clone(), ctx.actor().clone());
+    Ok(connection(
+        page,
+        has_previous,
+        |play| ((play.watched_at, play.id), Play(play)),
+        move || {
+            let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
+            async move { rules::count(&app, &actor, filter).await }
+        },
+    ))
+}
