@@ -95,11 +95,11 @@ async fn shuffled_and_doubled_streams_end_like_the_one_that_was_heard_live() {
         presence::sweep(&world.app).await.unwrap();
         let (live, late) = (state(&sql, &live).await, state(&sql, &late).await);
         let told = |events: &[ScrobbleInput]| {
-            let line = |event: &ScrobbleInput| {
+            let as_text = |event: &ScrobbleInput| {
                 let percent = event.progress_percent;
                 format!("{} {} {:?} {percent:?} {}", event.occurred_at.unwrap(), event.item_id, event.action, event.source)
             };
-            events.iter().map(line).collect::<Vec<_>>().join("\n")
+            events.iter().map(as_text).collect::<Vec<_>>().join("\n")
         };
         assert_eq!(live, late, "stream {seed} at {}:\n{}\nshuffled:\n{}", world.app.now(), told(&events), told(&shuffled));
         plays += live.matches("play ").count();

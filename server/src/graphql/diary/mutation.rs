@@ -125,14 +125,6 @@ fn when(at: Option<DateTime<Utc>>, on: Option<&str>, is_unknown: bool) -> median
     }
 }
 
-fn patch<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
-    }
-}
-
 /// What can be done about what one plays and has played.
 #[derive(Default)]
 pub struct PlaybackMutation;
@@ -172,10 +164,10 @@ impl PlaybackMutation {
     ) -> Result<UpdatePlayPayload> {
         let patch = PlayPatch {
             when: when(input.watched_at, input.watched_on.as_deref(), input.is_date_unknown)?,
-            started_at: patch(input.started_at),
+            started_at: input.started_at.into(),
             timezone: input.timezone,
             is_private: input.is_private,
-            notes: patch(input.notes),
+            notes: input.notes.into(),
         };
         Ok(UpdatePlayPayload { play: Play(plays::update(ctx.app(), ctx.actor(), input.id.0, patch).await?) })
     }
