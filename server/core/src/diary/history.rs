@@ -35,14 +35,13 @@ pub async fn count(app: &App, actor: &Actor, mut filter: HistoryFilter) -> Resul
 }
 
 async fn scope_of(app: &App, actor: &Actor, filter: &mut HistoryFilter) -> Result<Option<Scope>> {
-    let scope = visibility::scope(app, actor, Aspect::History).await?;
     let owner = match filter.user.or(actor.user_id()) {
         Some(owner) => owner,
         None => actor.person()?.id,
     };
-    // The scope is narrowed to this one person, so that the filter need not say it again.
+    // The scope is this one person's, so the filter need not say it again.
     filter.user = None;
-    Ok(scope.only(owner))
+    visibility::scope_of(app, actor, owner, Aspect::History).await
 }
 
 /// One play, if the actor may see it.

@@ -28,7 +28,9 @@ pub struct Swept {
 /// # Errors
 /// [`crate::Error::Unauthenticated`] and the like; somebody who may not be seen plays nothing.
 pub async fn of_user(app: &App, actor: &Actor, user: UserId) -> Result<Option<CurrentlyWatching>> {
-    Ok(by_users(app, actor, &[user]).await?.pop())
+    let Some(scope) = visibility::scope_of(app, actor, user, Aspect::CurrentlyWatching).await? else { return Ok(None) };
+    let conn = app.db().await?;
+    Ok(CurrentlyWatching::by_users(&conn, &scope, &[user], app.now()).await?.pop())
 }
 
 /// What these people play right now, as far as the actor may see it.
