@@ -8,7 +8,7 @@ use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{KeyUsage, PasswordHasher};
-use crate::{Clock, Result};
+use crate::{Clock, Result, diary, notifications};
 
 /// What all rules share. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +22,8 @@ struct Parts {
     passwords: PasswordHasher,
     errors: Sink,
     tasks: TaskTracker,
+    presence: diary::watch::Feed,
+    notifications: notifications::Feed,
     key_usage: KeyUsage,
 }
 
@@ -40,6 +42,8 @@ impl App {
             errors,
             tasks,
             key_usage: KeyUsage::default(),
+            presence: diary::watch::Feed::default(),
+            notifications: notifications::Feed::default(),
         }))
     }
 
@@ -107,5 +111,15 @@ impl App {
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
+    }
+
+    /// What people play, as it changes.
+    pub(crate) fn presence_feed(&self) -> &diary::watch::Feed {
+        &self.0.presence
+    }
+
+    /// Notifications, as they are made.
+    pub(crate) fn notification_feed(&self) -> &notifications::Feed {
+        &self.0.notifications
     }
 }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 pub use medianest_db::events::Event;
 use medianest_db::events::{Listener, Signal};
 
-use crate::App;
+use crate::{App, diary, notifications};
 
 /// What a listener hears.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,16 +84,24 @@ impl Events {
         let _ = self.is_listening.subscribe().wait_for(|listening| *listening).await;
     }
 
-    /// Brings what the database tells to this process's listeners, until the shutdown. A lost or silent link is opened
+    /// Brings what the database tells to this process's listeners and feeds, until the shutdown. A lost or silent link is opened
     /// anew; everybody then hears [`Heard::Resync`], because what happened in between was missed.
     pub async fn listen(app: App, options: ListenOptions, shutdown: CancellationToken) {
+        let feeds = async { tokio::join!(diary::watch::Feed::run(&app), notifications::Feed::run(&app)) };
+        tokio::select! {
+            () = Self::keep_listening(&app, options, &shutdown) => {}
+            _ = feeds => {}
+        }
+    }
+
+    async fn keep_listening(app: &App, options: ListenOptions, shutdown: &CancellationToken) {
         let first_wait = Duration::from_millis(100);
         let mut wait = first_wait;
         while !shutdown.is_cancelled() {
             match Listener::open(app.database()).await {
                 Ok(listener) => {
                     wait = first_wait;
-                    let ended = shutdown.run_until_cancelled(hear(&app, listener, options)).await;
+                    let ended = shutdown.run_until_cancelled(hear(app, listener, options)).await;
                     app.events().is_listening.send_replace(false);
                     if let Some(reason) = ended {
                         tracing::warn!(reason, "the event link to the database was lost; connecting again");

@@ -1,5 +1,6 @@
 //! The GraphQL API. A resolver converts its input and makes one call into `medianest-core`.
 
+pub mod admin;
 pub mod catalogue;
 mod context;
 mod cost;
@@ -10,12 +11,15 @@ pub mod identity;
 mod ids;
 mod limits;
 mod loaders;
+pub mod notifications;
 mod pagination;
 mod server_info;
 mod trusted;
 
+use std::sync::Arc;
+
 use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
-use async_graphql::{MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Data, MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder};
 use futures_util::{Stream, StreamExt};
 use medianest_core::App;
 use medianest_core::policy::Actor;
@@ -40,15 +44,22 @@ pub struct Query(
     identity::AccessQuery,
     catalogue::CatalogueQuery,
     diary::PlaybackQuery,
+    notifications::NotificationQuery,
+    admin::AdminQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(identity::IdentityMutation, diary::PlaybackMutation);
+pub struct Mutation(
+    identity::IdentityMutation,
+    diary::PlaybackMutation,
+    notifications::NotificationMutation,
+    admin::AdminMutation,
+);
 
 /// Everything that can be watched.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(server_info::ServerInfoSubscription);
+pub struct Subscription(diary::DiarySubscription, notifications::NotificationSubscription);
 
 /// The schema's types and extensions, without data: enough to print it.
 #[must_use]
@@ -86,8 +97,13 @@ pub fn execute_stream(
     request: Request,
 ) -> impl Stream<Item = Response> + Send + use<> {
     let request = request.data(actor.clone()).data(Loaders::for_subscription(app.clone(), actor.clone()));
+    // Extensions see a subscription's session, not its request.
+    let mut session = Data::default();
+    session.insert(actor.clone());
     let (app, actor) = (app.clone(), actor.clone());
-    schema.execute_stream(request).map(move |response| translate_errors(&app, &actor, response))
+    schema
+        .execute_stream_with_session_data(request, Arc::new(session))
+        .map(move |response| translate_errors(&app, &actor, response))
 }
 
 /// The published SDL, as `schema.graphql` has it.

@@ -1,5 +1,4 @@
-use async_graphql::{Context, Object, Result, SimpleObject, Subscription};
-use futures_util::{Stream, stream};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use medianest_core::identity::setup;
 
 use super::ContextExt;
@@ -22,16 +21,5 @@ impl ServerInfoQuery {
     async fn server_info(&self, ctx: &Context<'_>) -> Result<ServerInfo> {
         let needs_setup = setup::is_needed(ctx.app(), ctx.actor()).await?;
         Ok(ServerInfo { version: env!("CARGO_PKG_VERSION"), needs_setup })
-    }
-}
-
-#[derive(Default)]
-pub struct ServerInfoSubscription;
-
-#[Subscription]
-impl ServerInfoSubscription {
-    /// Placeholder until live lands.
-    async fn nothing(&self) -> Result<impl Stream<Item = i32>> {
-        Ok(stream::empty())
     }
 }

@@ -199,12 +199,3 @@ mod tests {
         }
     }
 }
-
-/// The same actor, looked at anew: for sockets, which outlive the moment they were authenticated in.
-///
-/// # Errors
-/// [`medianest_core::Error::Unauthenticated`] when their session or key has ended.
-pub async fn recheck(app: &App, actor: &Actor) -> Result<Actor> {
-    let _ = app;
-    Ok(actor.clone())
-}

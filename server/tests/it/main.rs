@@ -3,3 +3,4 @@
 mod graphql;
 mod schema;
 mod support;
+mod ws;

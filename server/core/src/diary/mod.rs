@@ -11,6 +11,7 @@ pub mod positions;
 pub mod presence;
 mod progress;
 mod scrobble;
+pub mod watch;
 mod when;
 
 pub use fold::Heartbeat;

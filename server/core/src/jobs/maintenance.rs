@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Definition;
+use crate::diary::presence;
 use crate::error::Problems;
 use crate::{App, Error, Result};
 
@@ -20,6 +21,14 @@ const MONTHS_AHEAD: u32 = 3;
 const STRAY_MONTHS: i64 = 120;
 
 pub(super) const DEFINITIONS: &[Definition] = &[
+    Definition {
+        name: "presence_sweep",
+        description: "Ends what people were playing when nothing was heard of it any more.",
+        schedule: "* * * * *",
+        limit: Duration::from_secs(50),
+        check: no_settings,
+        run: |app, _| async move { sweep_presence(&app).await }.boxed(),
+    },
     Definition {
         name: "partitions",
         description: "Makes the coming months' partitions, and gives months that arrived late one of their own.",
@@ -44,6 +53,11 @@ fn no_settings(settings: &Value) -> Result<()> {
     } else {
         Err(Error::invalid("settings", "this job has no settings"))
     }
+}
+
+async fn sweep_presence(app: &App) -> Result<Value> {
+    let swept = presence::sweep(app).await?;
+    Ok(json!({ "expired": swept.expired, "settled": swept.settled }))
 }
 
 /// Makes this month's and the coming months' partitions, and one for every month that a catch-all holds.

@@ -3,6 +3,7 @@ use medianest_db::{AsyncConnection, AsyncPgConnection, JobId, JobLane, Role, Use
 use serde_json::Value;
 
 use super::{Job, JobFilter};
+use crate::admin::audit::{self, Entry};
 use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Error, Page, PageRequest, Result};
@@ -73,6 +74,7 @@ pub async fn retry(app: &App, actor: &Actor, id: JobId) -> Result<Job> {
             }
         })?;
         let job = job.ok_or_else(|| Error::conflict("only a dead or cancelled job can be tried again"))?;
+        audit::record(app, actor, conn, Entry::new("jobs.job_retried").on("job", id)).await?;
         Event::JobsReady { lane: job.lane }.emit(conn).await?;
         Ok(job)
     })
@@ -89,6 +91,7 @@ pub async fn cancel(app: &App, actor: &Actor, id: JobId) -> Result<Job> {
     conn.transaction(async |conn| {
         rows::find(conn, id).await?.ok_or(Error::NotFound("job"))?;
         let job = rows::cancel(conn, id, app.now()).await?.ok_or_else(|| Error::conflict("the job has ended"))?;
+        audit::record(app, actor, conn, Entry::new("jobs.job_cancelled").on("job", id)).await?;
         Event::JobCancelled { id }.emit(conn).await?;
         Ok(job)
     })

@@ -7,13 +7,14 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use medianest_db::admin::schedule::{self as rows, JobRun, ScheduledJob, ScheduledJobChanges};
 use medianest_db::{AsyncConnection, JobRunId, JobRunStatus, Role};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::maintenance;
+use crate::admin::audit::{self, Entry};
 use crate::events::{Event, Heard};
 use crate::policy::Actor;
 use crate::{App, Error, Page, PageRequest, Result};
@@ -234,11 +235,19 @@ pub async fn update_scheduled_job(app: &App, actor: &Actor, name: &str, patch: S
             next_run_at,
             settings: patch.settings.clone(),
         };
+        let before = described(&job);
         let job = rows::update(conn, name, &changes).await?;
+        let entry = Entry::new("jobs.schedule_changed").change(before, described(&job)).context(json!({ "job": name }));
+        audit::record(app, actor, conn, entry).await?;
         Event::ScheduleChanged.emit(conn).await?;
         Ok(job)
     })
     .await
+}
+
+/// What an administrator can change about a scheduled job, for the audit log.
+fn described(job: &ScheduledJob) -> Value {
+    json!({ "schedule": job.schedule, "is_enabled": job.is_enabled, "settings": job.settings })
 }
 
 /// Runs something now, on this server, whether or not it is enabled; answers at once. For administrators.
@@ -260,6 +269,8 @@ pub async fn run_now(app: &App, actor: &Actor, name: &str) -> Result<JobRun> {
             }
             let run = new_run(app, &job, now);
             rows::begin(conn, &run, job.next_run_at).await?;
+            let entry = Entry::new("jobs.scheduled_job_started").on("job_run", run.id).context(json!({ "job": name }));
+            audit::record(app, actor, conn, entry).await?;
             Ok((run, job.settings))
         })
         .await?;

@@ -1,6 +1,7 @@
 //! Telling people what happened.
 
 mod preferences;
+mod watch;
 
 use chrono::{DateTime, Utc};
 use medianest_db::notifications as rows;
@@ -9,6 +10,8 @@ use serde_json::Value;
 
 pub use preferences::{preferences, update_preference};
 pub use rows::{EVERY_TYPE, Notification, NotificationPreference};
+pub(crate) use watch::Feed;
+pub use watch::{NotificationEvent, watch};
 
 use crate::error::Problems;
 use crate::events::Event;

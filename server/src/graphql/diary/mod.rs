@@ -8,6 +8,7 @@ mod position;
 mod presence;
 mod query;
 mod scrobble;
+mod subscription;
 
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
@@ -16,3 +17,4 @@ pub use play::Play;
 pub use position::{PlaybackPosition, PositionByItem};
 pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;
+pub use subscription::DiarySubscription;

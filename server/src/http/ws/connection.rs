@@ -8,9 +8,9 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{StreamExt, stream};
-use medianest_core::Error;
 use medianest_core::db::{ErrorLogId, Role, TypedId};
 use medianest_core::policy::{Access, Actor, Origin, Who};
+use medianest_core::{Error, identity};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
 
 use super::super::auth;
@@ -288,7 +288,7 @@ impl Connection {
 
     /// Looks at the session anew; a database that is away for a moment ends nothing.
     async fn recheck(&mut self) -> Result<(), Close> {
-        match auth::recheck(&self.state.app, &self.actor).await {
+        match identity::recheck(&self.state.app, &self.actor).await {
             Ok(actor) if rights(&actor) == rights(&self.actor) => Ok(()),
             Ok(_) => Err(Close::RightsChanged),
             Err(Error::Unavailable(_) | Error::Internal(_)) => Ok(()),

@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use medianest_core::policy::Origin;
 
+use super::auth;
 use super::state::HttpState;
 
 pub use registry::Sockets;
@@ -93,7 +94,7 @@ fn open(state: HttpState, upgrade: WebSocketUpgrade, origin: Origin, headers: &H
         return (StatusCode::BAD_REQUEST, refusal).into_response();
     }
     // A browser sends cookies along from any page; only ours may use them.
-    if headers.contains_key(COOKIE) && !is_trusted(&state, headers) {
+    if headers.contains_key(COOKIE) && !auth::is_trusted_origin(headers, &state.config.trusted_origins) {
         return (StatusCode::FORBIDDEN, "pages of this origin may not use your cookies\n").into_response();
     }
     if state.config.shutdown.is_cancelled() {
@@ -106,12 +107,4 @@ fn open(state: HttpState, upgrade: WebSocketUpgrade, origin: Origin, headers: &H
         .collect();
     let tasks = state.app.tasks().clone();
     upgrade.on_upgrade(move |socket| tasks.track_future(connection::serve(state, socket, origin, credentials)))
-}
-
-/// Whether the page that opens the socket may use a person's cookies.
-fn is_trusted(state: &HttpState, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(ORIGIN) else { return false };
-    let is_same_host = text(HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, rest)| rest == host));
-    is_same_host || state.config.trusted_origins.iter().any(|trusted| trusted.trim_end_matches('/') == origin)
 }

@@ -1,0 +1,294 @@
+//! What people play, as it changes. A change is read once per process, however many watch; who may see it is decided
+//! for each of them, from a scope that is kept until somebody's visibility changes.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::{Stream, StreamExt, stream};
+use medianest_db::diary::CurrentlyWatching;
+use medianest_db::{Role, Scope, UserId};
+use tokio::sync::{OnceCell, broadcast};
+use tokio::time::sleep;
+
+use crate::events::{Event, Heard};
+use crate::policy::visibility::{self, Aspect};
+use crate::policy::{Access, Actor, Who};
+use crate::{App, Error, Result};
+
+/// How many presences a watcher is shown at the most.
+const SHOWN_AT_ONCE: i64 = 10_000;
+/// How many changes a watcher may fall behind before it starts over.
+const BACKLOG: usize = 1024;
+/// How long a watcher waits before it asks a database again that was away.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Whose presence is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Watched {
+    /// Everybody whom the watcher may see, themselves included.
+    Everybody,
+    /// One person.
+    Person(UserId),
+    /// These people, as far as the watcher may see them.
+    People(HashSet<UserId>),
+}
+
+impl Watched {
+    fn includes(&self, person: UserId) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Person(one) => *one == person,
+            Self::People(people) => people.contains(&person),
+        }
+    }
+}
+
+/// What a watcher sees happen.
+#[derive(Debug, Clone)]
+pub enum PresenceEvent {
+    /// All there is to see; replaces whatever was seen before.
+    Snapshot {
+        /// The presences, the latest to begin first.
+        playing: Vec<Arc<CurrentlyWatching>>,
+        /// Whether something may have been missed before it.
+        is_resync: bool,
+    },
+    /// Somebody began to play something, or came into view playing it.
+    Started(Arc<CurrentlyWatching>),
+    /// They play on, paused, or went elsewhere in it.
+    Updated(Arc<CurrentlyWatching>),
+    /// They play nothing any more, or went out of view.
+    Ended(UserId),
+}
+
+/// What all watchers of this process hear.
+#[derive(Debug, Clone)]
+enum Moment {
+    /// Of this person, this is what they play now.
+    Changed(UserId, Option<Arc<CurrentlyWatching>>),
+    /// Who may see whom changed.
+    Visibility,
+    /// Something may have been missed.
+    Resync,
+}
+
+type Everything = Arc<HashMap<UserId, Arc<CurrentlyWatching>>>;
+type Scopes = HashMap<(UserId, Role), Arc<OnceCell<Scope>>>;
+
+/// The changes, read once and told to every watcher of this process.
+pub(crate) struct Feed {
+    moments: broadcast::Sender<Moment>,
+    /// Everything that plays, as far as it is known since the last change.
+    everything: Mutex<Arc<OnceCell<Everything>>>,
+    /// Whom each viewer may see, since the last change of visibility.
+    scopes: Mutex<Scopes>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self { moments: broadcast::channel(BACKLOG).0, everything: Mutex::default(), scopes: Mutex::default() }
+    }
+}
+
+impl Feed {
+    /// Reads what changed and tells the watchers, for as long as it is polled.
+    pub(crate) async fn run(app: &App) {
+        let feed = app.presence_feed();
+        let mut heard = app.events().stream();
+        while let Some(first) = heard.next().await {
+            // What came meanwhile is read in the same statement.
+            let mut batch = vec![first];
+            while let Some(Some(next)) = futures_util::FutureExt::now_or_never(heard.next()) {
+                batch.push(next);
+            }
+            let mut changed = Vec::new();
+            let (mut is_visibility, mut is_resync) = (false, false);
+            for heard in batch {
+                is_visibility |= visibility::may_change(&heard);
+                match heard {
+                    Heard::Event(Event::PresenceChanged { user_id }) if !changed.contains(&user_id) => changed.push(user_id),
+                    Heard::Resync => is_resync = true,
+                    Heard::Event(_) => {}
+                }
+            }
+            if is_visibility {
+                feed.scopes.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            }
+            if is_resync || !changed.is_empty() {
+                *feed.everything.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+            }
+            if feed.moments.receiver_count() == 0 {
+                continue;
+            }
+            let tell = |moment| drop(feed.moments.send(moment));
+            match feed.read(app, &changed).await {
+                _ if is_resync => tell(Moment::Resync),
+                Ok(moments) => {
+                    for moment in moments {
+                        tell(moment);
+                    }
+                    if is_visibility {
+                        tell(Moment::Visibility);
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(error = %error, "presence could not be read");
+                    tell(Moment::Resync);
+                }
+            }
+        }
+    }
+
+    async fn read(&self, app: &App, changed: &[UserId]) -> Result<Vec<Moment>> {
+        if changed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scope = visibility::scope(app, &Actor::system("presence"), Aspect::CurrentlyWatching).await?;
+        let rows = CurrentlyWatching::by_users(&*app.db().await?, &scope, changed, app.now()).await?;
+        let mut playing: HashMap<UserId, Arc<CurrentlyWatching>> =
+            rows.into_iter().map(|row| (row.user_id, Arc::new(row))).collect();
+        Ok(changed.iter().map(|user| Moment::Changed(*user, playing.remove(user))).collect())
+    }
+
+    /// Everything that plays, read once for all who ask between two changes.
+    async fn everything(&self, app: &App) -> Result<Everything> {
+        let cell = Arc::clone(&self.everything.lock().unwrap_or_else(PoisonError::into_inner));
+        let read = async || {
+            let scope = visibility::scope(app, &Actor::system("presence"), Aspect::CurrentlyWatching).await?;
+            let rows = CurrentlyWatching::in_scope(&*app.db().await?, &scope, app.now(), SHOWN_AT_ONCE).await?;
+            Ok::<_, Error>(Arc::new(rows.into_iter().map(|row| (row.user_id, Arc::new(row))).collect()))
+        };
+        // While the link is down nobody says when this grows old.
+        if app.events().is_listening() { cell.get_or_try_init(read).await.cloned() } else { read().await }
+    }
+
+    /// Whom the actor may see playing.
+    async fn scope(&self, app: &App, actor: &Actor) -> Result<Scope> {
+        let read = || visibility::scope(app, actor, Aspect::CurrentlyWatching);
+        let Who::Person(_) = actor.who else { return read().await };
+        let person = actor.require(Access::Read)?;
+        if !app.events().is_listening() {
+            return read().await;
+        }
+        let cell = {
+            let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(scopes.entry((person.id, person.role)).or_default())
+        };
+        cell.get_or_try_init(read).await.cloned()
+    }
+}
+
+/// Watches what people play: first a snapshot, then each change. Ends when the actor may look no longer.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] and the like; [`Error::NotFound`] for one person whom the actor may not see playing.
+pub async fn watch(app: &App, actor: &Actor, whom: Watched) -> Result<impl Stream<Item = PresenceEvent> + Send + use<>> {
+    // First the ear, then the look: what happens in between is heard twice rather than never.
+    let moments = app.presence_feed().moments.subscribe();
+    let mut watcher = Watcher {
+        app: app.clone(),
+        actor: actor.clone(),
+        scope: app.presence_feed().scope(app, actor).await?,
+        watched: whom,
+        moments,
+        shown: HashMap::new(),
+        pending: VecDeque::new(),
+    };
+    if let Watched::Person(person) = watcher.watched
+        && !watcher.scope.includes(person, false)
+    {
+        return Err(Error::NotFound("user"));
+    }
+    watcher.start_over(false).await?;
+    Ok(stream::unfold(watcher, |mut watcher| async move { watcher.next().await.map(|event| (event, watcher)) }))
+}
+
+struct Watcher {
+    app: App,
+    actor: Actor,
+    watched: Watched,
+    scope: Scope,
+    moments: broadcast::Receiver<Moment>,
+    /// Whom the watcher sees playing, and since when.
+    shown: HashMap<UserId, DateTime<Utc>>,
+    pending: VecDeque<PresenceEvent>,
+}
+
+impl Watcher {
+    async fn next(&mut self) -> Option<PresenceEvent> {
+        loop {
+            if let Some(event) = self.pending.pop_front() {
+                return Some(event);
+            }
+            match self.moments.recv().await {
+                Ok(Moment::Changed(user, playing)) => self.change(user, playing),
+                Ok(Moment::Visibility) => self.insist(false).await?,
+                Ok(Moment::Resync) | Err(broadcast::error::RecvError::Lagged(_)) => self.insist(true).await?,
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+
+    fn sees(&self, playing: &CurrentlyWatching) -> bool {
+        self.watched.includes(playing.user_id) && self.scope.includes(playing.user_id, playing.is_private)
+    }
+
+    fn change(&mut self, user: UserId, playing: Option<Arc<CurrentlyWatching>>) {
+        match playing.filter(|playing| self.sees(playing)) {
+            Some(playing) => {
+                let before = self.shown.insert(user, playing.started_at);
+                let is_same = before == Some(playing.started_at);
+                self.pending.push_back(if is_same { PresenceEvent::Updated(playing) } else { PresenceEvent::Started(playing) });
+            }
+            None => {
+                if self.shown.remove(&user).is_some() {
+                    self.pending.push_back(PresenceEvent::Ended(user));
+                }
+            }
+        }
+    }
+
+    /// Looks at everything anew until the database answers; `None` when the actor may look no longer.
+    async fn insist(&mut self, is_resync: bool) -> Option<()> {
+        loop {
+            match self.look_again(is_resync).await {
+                Ok(()) => return Some(()),
+                Err(Error::Unavailable(_) | Error::Internal(_)) => sleep(PATIENCE).await,
+                Err(_) => return None,
+            }
+        }
+    }
+
+    async fn look_again(&mut self, is_resync: bool) -> Result<()> {
+        self.scope = self.app.presence_feed().scope(&self.app, &self.actor).await?;
+        if is_resync {
+            return self.start_over(true).await;
+        }
+        let everything = self.app.presence_feed().everything(&self.app).await?;
+        let gone: Vec<UserId> =
+            self.shown.keys().filter(|user| everything.get(user).is_none_or(|playing| !self.sees(playing))).copied().collect();
+        for user in gone {
+            self.change(user, None);
+        }
+        let come: Vec<_> =
+            everything.values().filter(|playing| !self.shown.contains_key(&playing.user_id)).map(Arc::clone).collect();
+        for playing in come {
+            self.change(playing.user_id, Some(playing));
+        }
+        Ok(())
+    }
+
+    async fn start_over(&mut self, is_resync: bool) -> Result<()> {
+        let everything = self.app.presence_feed().everything(&self.app).await?;
+        let now = self.app.now();
+        let mut playing: Vec<_> =
+            everything.values().filter(|playing| playing.expires_at > now && self.sees(playing)).map(Arc::clone).collect();
+        playing.sort_by_key(|playing| (std::cmp::Reverse(playing.started_at), playing.user_id));
+        self.shown = playing.iter().map(|playing| (playing.user_id, playing.started_at)).collect();
+        self.pending.clear();
+        self.pending.push_back(PresenceEvent::Snapshot { playing, is_resync });
+        Ok(())
+    }
+}
