@@ -3,13 +3,17 @@
 //! Everything that is played comes in through [`scrobble()`], whatever protocol it came by; what people say of
 //! their history themselves through [`plays`].
 
+pub mod cycles;
 mod derive;
 mod fold;
 pub mod history;
+pub mod library;
+pub mod next_up;
 pub mod plays;
 pub mod positions;
 pub mod presence;
 mod progress;
+pub mod ratings;
 mod scrobble;
 pub mod watch;
 mod when;

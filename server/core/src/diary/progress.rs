@@ -1,12 +1,23 @@
 //! What a play means for the person's library: how far they are with the whole.
+//!
+//! The first play of something begins its first cycle. A film's cycle is completed by its play, so each further play is a
+//! cycle of its own. A show's is completed when everything that is out has been played in it, specials apart; a show
+//! without any release date never is by itself, because nobody knows whether more comes. Afterwards a part that was not
+//! in that cycle (a new season) goes on with it, the very first part begins the next cycle, and anything else is a stray
+//! rewatch that belongs to none. Nobody keeps cycles of music.
 
-use medianest_db::diary::{Play, ScrobbleFacts};
-use medianest_db::{AsyncPgConnection, MediaItemId, UserId, WatchSessionId};
+use chrono::{DateTime, Utc};
+use medianest_db::diary::{CyclePlace, LibraryEntry, LibraryEntryChanges, NewLibraryEntry, Play, Progress, WatchSession};
+use medianest_db::{
+    AsyncPgConnection, DatePrecision, MediaItemId, PlayOrigin, UserId, WatchSessionId, WatchSessionStatus as Status,
+};
+use serde_json::json;
 
+use super::library::status;
 use crate::{App, Result};
 
-/// A play of the item came into the history, in this transaction: brings the person's entry and cycle up to date, and
-/// answers the cycle the play belongs to.
+/// A play of the item came into the history, in this transaction, which has locked the person: brings the person's entry
+/// and cycle up to date, and answers the cycle the play belongs to.
 ///
 /// # Errors
 /// What the database answers.
@@ -17,6 +28,215 @@ pub(crate) async fn on_play(
     item: MediaItemId,
     play: &Play,
 ) -> Result<Option<WatchSessionId>> {
-    let _ = (app, play);
-    Ok(ScrobbleFacts::find(conn, user, item).await?.and_then(|facts| facts.watch_session_id))
+    let Some(place) = CyclePlace::find(conn, item).await? else { return Ok(None) };
+    if place.is_track {
+        return Ok(None);
+    }
+    let cycles = WatchSession::own_for_update(conn, user, place.root_id).await?;
+    let found = if place.is_single {
+        Some(film(app, conn, &place, play, &cycles).await?)
+    } else {
+        show(app, conn, &place, play, &cycles).await?
+    };
+    let Some((mut cycle, is_current)) = found else { return Ok(None) };
+    if !is_current {
+        return Ok(Some(cycle.id));
+    }
+    let mut is_complete = cycle.status == Status::Completed;
+    if cycle.status == Status::InProgress {
+        let progress = Progress::by_roots(conn, user, &[place.root_id], app.now(), Some(item)).await?.pop();
+        if let Some(progress) = progress.filter(|progress| progress.is_dated && progress.watched >= progress.aired) {
+            cycle.status = Status::Completed;
+            cycle.completed_at = progress.last_played_at.max(Some(play.watched_at)).max(Some(cycle.started_at));
+            cycle = cycle.save(conn).await?;
+            is_complete = true;
+        }
+    }
+    keep(app, conn, user, &place, play, is_complete).await?;
+    Ok(Some(cycle.id))
+}
+
+/// A film's cycle, which its play completes, and whether it is the latest.
+async fn film(
+    app: &App,
+    conn: &AsyncPgConnection,
+    place: &CyclePlace,
+    play: &Play,
+    cycles: &[WatchSession],
+) -> Result<(WatchSession, bool)> {
+    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.watch_session_id) {
+        return Ok((known.clone(), true));
+    }
+    let began = play.started_at.unwrap_or(play.watched_at);
+    let active = cycles.iter().find(|cycle| cycle.status == Status::InProgress);
+    if let Some(active) = active.filter(|active| !is_dated(play) || active.started_at <= play.watched_at) {
+        let completed_at = Some(play.watched_at.max(active.started_at));
+        let cycle = WatchSession { status: Status::Completed, completed_at, ..active.clone() };
+        return Ok((cycle.save(conn).await?, true));
+    }
+    let cycle = begin(app, conn, place, play.user_id, cycles, began, Some(play.watched_at)).await?;
+    let is_latest = cycles.iter().all(|other| other.started_at <= began);
+    if !is_latest {
+        WatchSession::renumber(conn, play.user_id, place.root_id).await?;
+    }
+    Ok((cycle, is_latest))
+}
+
+/// The cycle of a show's part, and whether it is the one that goes on; `None` for a stray rewatch.
+async fn show(
+    app: &App,
+    conn: &AsyncPgConnection,
+    place: &CyclePlace,
+    play: &Play,
+    cycles: &[WatchSession],
+) -> Result<Option<(WatchSession, bool)>> {
+    let began = play.started_at.unwrap_or(play.watched_at);
+    let Some(latest) = cycles.last() else {
+        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
+    };
+    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.watch_session_id) {
+        return Ok(Some((known.clone(), known.id == latest.id)));
+    }
+    // What was played before the latest cycle began belongs to the one before it, and begins the first one earlier.
+    if is_dated(play) && began < latest.started_at {
+        let earlier = cycles.iter().rev().find(|cycle| cycle.started_at <= began);
+        return match (earlier, cycles.first()) {
+            (Some(earlier), _) => Ok(Some((earlier.clone(), false))),
+            (None, Some(first)) => {
+                let first = WatchSession { started_at: began, ..first.clone() }.save(conn).await?;
+                let is_current = first.id == latest.id && first.status == Status::InProgress;
+                Ok(Some((first, is_current)))
+            }
+            (None, None) => Ok(None),
+        };
+    }
+    if latest.status == Status::InProgress {
+        return Ok(Some((latest.clone(), true)));
+    }
+    if place.is_special {
+        return Ok(Some((latest.clone(), false)));
+    }
+    if WatchSession::count_plays(conn, latest.id, Some(place.item_id)).await? == 0 {
+        let cycle = WatchSession { status: Status::InProgress, completed_at: None, ..latest.clone() };
+        return Ok(Some((cycle.save(conn).await?, true)));
+    }
+    let first = Progress::by_roots(conn, play.user_id, &[place.root_id], app.now(), None).await?.pop();
+    if first.and_then(|progress| progress.first_item_id) == Some(place.item_id) {
+        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
+    }
+    Ok(None)
+}
+
+/// Whether it is known when the play was.
+fn is_dated(play: &Play) -> bool {
+    play.date_precision != DatePrecision::Unknown
+}
+
+/// Begins the next cycle, completed at once where a time is given.
+pub(super) async fn begin(
+    app: &App,
+    conn: &AsyncPgConnection,
+    place: &CyclePlace,
+    user: UserId,
+    cycles: &[WatchSession],
+    started_at: DateTime<Utc>,
+    completed_at: Option<DateTime<Utc>>,
+) -> Result<WatchSession> {
+    let cycle = WatchSession {
+        id: app.new_id(),
+        user_id: user,
+        media_item_id: place.root_id,
+        session_number: cycles.last().map_or(1, |last| last.session_number + 1),
+        status: if completed_at.is_some() { Status::Completed } else { Status::InProgress },
+        notes: None,
+        started_at,
+        completed_at,
+    };
+    Ok(cycle.insert(conn).await?)
+}
+
+/// Puts the whole into the person's library, or brings its entry in line.
+///
+/// A private play never shows in an entry that others may see. An import says itself what an entry's status is. What
+/// was dropped stays so until it is completed; statuses of people's own making stay too.
+async fn keep(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    place: &CyclePlace,
+    play: &Play,
+    is_complete: bool,
+) -> Result<()> {
+    let wanted = if is_complete { status::COMPLETED } else { status::WATCHING };
+    let Some(entry) = LibraryEntry::find_own_for_update(conn, user, place.root_id).await? else {
+        let entry = NewLibraryEntry {
+            id: app.new_id(),
+            user_id: user,
+            media_item_id: place.root_id,
+            status: wanted.to_owned(),
+            notes: None,
+            is_favorite: false,
+            is_private: play.is_private,
+            custom_fields: json!({}),
+            added_at: app.now(),
+        };
+        entry.insert(conn).await?;
+        return Ok(());
+    };
+    let may_move = is_complete || matches!(entry.status.as_str(), status::PLAN_TO_WATCH | status::ON_HOLD | status::COMPLETED);
+    let shows = play.is_private && !entry.is_private;
+    if may_move && !shows && play.origin != PlayOrigin::Import {
+        set_status(conn, user, &entry, wanted).await?;
+    }
+    Ok(())
+}
+
+async fn set_status(conn: &AsyncPgConnection, user: UserId, entry: &LibraryEntry, wanted: &str) -> Result<()> {
+    if entry.status != wanted {
+        let changes = LibraryEntryChanges { status: Some(wanted.to_owned()), ..LibraryEntryChanges::default() };
+        LibraryEntry::update_own(conn, user, &[entry.id], &changes).await?;
+    }
+    Ok(())
+}
+
+/// Brings the entry of what a cycle goes through in line with what its person said of the cycle.
+pub(super) async fn entry_follows(conn: &AsyncPgConnection, user: UserId, root: MediaItemId, wanted: &str) -> Result<()> {
+    match LibraryEntry::find_own_for_update(conn, user, root).await? {
+        Some(entry) => set_status(conn, user, &entry, wanted).await,
+        None => Ok(()),
+    }
+}
+
+/// Plays were taken out of this cycle, in this transaction: it is no longer complete where a part is missing now, and
+/// gone where nothing is left of it.
+///
+/// # Errors
+/// What the database answers.
+pub(crate) async fn on_removal(app: &App, conn: &AsyncPgConnection, user: UserId, cycle: WatchSessionId) -> Result<()> {
+    let Some(mut cycle) = WatchSession::find_own_for_update(conn, user, cycle).await? else { return Ok(()) };
+    let root = cycle.media_item_id;
+    let cycles = WatchSession::own_for_update(conn, user, root).await?;
+    if cycle.notes.is_none() && WatchSession::count_plays(conn, cycle.id, None).await? == 0 {
+        WatchSession::delete(conn, cycle.id).await?;
+        let is_only = cycles.len() == 1;
+        let entry = LibraryEntry::find_own_for_update(conn, user, root).await?;
+        let follows = |entry: &LibraryEntry| is_only && matches!(entry.status.as_str(), status::WATCHING | status::COMPLETED);
+        if let Some(entry) = entry.filter(follows) {
+            set_status(conn, user, &entry, status::PLAN_TO_WATCH).await?;
+        }
+        return Ok(());
+    }
+    if cycle.status == Status::Completed && cycles.last().is_some_and(|last| last.id == cycle.id) {
+        let progress = Progress::by_roots(conn, user, &[root], app.now(), None).await?.pop();
+        if progress.is_some_and(|progress| progress.watched < progress.aired) {
+            cycle.status = Status::InProgress;
+            cycle.completed_at = None;
+            cycle.save(conn).await?;
+            let entry = LibraryEntry::find_own_for_update(conn, user, root).await?;
+            if let Some(entry) = entry.filter(|entry| entry.status == status::COMPLETED) {
+                set_status(conn, user, &entry, status::WATCHING).await?;
+            }
+        }
+    }
+    Ok(())
 }

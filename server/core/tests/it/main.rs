@@ -6,6 +6,7 @@ mod catalogue;
 mod error_log;
 mod events;
 mod jobs;
+mod library;
 mod notifications;
 mod schedule;
 mod scrobble;

@@ -1,13 +1,21 @@
 //! The diary's rows: what people keep, play, have played, rate and review.
 
+mod cycles;
 mod events;
 mod facts;
+mod library;
+mod next_up;
 mod plays;
 mod positions;
 mod presence;
+mod ratings;
 
+pub use cycles::{CyclePlace, WatchSession};
 pub use events::{InteractionEvent, RawPayload};
 pub use facts::ScrobbleFacts;
+pub use library::{LibraryEntry, LibraryEntryChanges, LibraryFilter, LibraryKey, LibrarySort, NewLibraryEntry};
+pub use next_up::Progress;
 pub use plays::{HistoryFilter, NewPlay, Play, PlayEdit, RederivedPlay};
 pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
+pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
