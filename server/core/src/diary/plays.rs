@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use medianest_db::diary::{NewPlay, Play, PlayEdit, PlaybackPosition, ScrobbleFacts};
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, MediaItemId, PlayId, PlayOrigin, UserId};
 
-use super::derive;
 use super::fold::Rules;
 pub use super::when::{PartialDate, When};
+use super::{derive, progress};
 use crate::error::Problems;
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Result};
@@ -187,9 +187,18 @@ pub async fn delete(app: &App, actor: &Actor, id: PlayId) -> Result<Play> {
         if play.deleted_at.is_some() {
             return Err(Error::NotFound("play"));
         }
-        Ok(Play::set_deleted(conn, id, Some(app.now())).await?)
+        take_out(app, conn, &play).await
     })
     .await
+}
+
+/// Takes a play out of the history and tells the library of it.
+async fn take_out(app: &App, conn: &AsyncPgConnection, play: &Play) -> Result<Play> {
+    let deleted = Play::set_deleted(conn, play.id, Some(app.now())).await?;
+    if let Some(cycle) = play.watch_session_id {
+        progress::on_removal(app, conn, play.user_id, cycle).await?;
+    }
+    Ok(deleted)
 }
 
 /// Brings a deleted play of the actor back.
@@ -222,7 +231,7 @@ pub async fn delete_by_numbers(app: &App, actor: &Actor, numbers: &[i64]) -> Res
         ScrobbleFacts::lock_person(conn, user).await?;
         let mut deleted = Vec::new();
         for play in Play::own_by_numbers(conn, user, numbers).await? {
-            Play::set_deleted(conn, play.id, Some(app.now())).await?;
+            take_out(app, conn, &play).await?;
             deleted.push(play.number);
         }
         Ok(deleted)
