@@ -2,5 +2,9 @@
 
 #![warn(missing_docs)]
 
+pub mod cli;
+pub mod config;
 pub mod graphql;
 pub mod http;
+pub mod private_postgres;
+pub mod telemetry;

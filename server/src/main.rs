@@ -1,5 +1,7 @@
 //! The `medianest` command.
 
-fn main() {
-    print!("{}", medianest_server::graphql::sdl());
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    medianest_server::cli::main()
 }

@@ -155,6 +155,23 @@ ids! {
     ErrorLogId = "error";
 }
 
+/// The bare UUID of an id of any table, and the name of its type; `None` for anything else.
+#[must_use]
+pub fn parse_id(text: &str) -> Option<(&'static str, Uuid)> {
+    let (prefix, digits) = text.split_once('_')?;
+    let (_, name) = ID_PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    Some((name, decode(digits)?))
+}
+
+/// A UUID as an id with this prefix; `None` if no table has it.
+#[must_use]
+pub fn format_id(prefix: &str, uuid: Uuid) -> Option<String> {
+    ID_PREFIXES.iter().any(|(known, _)| *known == prefix).then(|| {
+        let digits: String = encode(uuid).iter().map(|digit| char::from(*digit)).collect();
+        format!("{prefix}_{digits}")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

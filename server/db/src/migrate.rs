@@ -82,7 +82,7 @@ pub async fn revert(conn: AsyncPgConnection, steps: usize) -> Result<Vec<String>
             .collect::<Result<Vec<_>, _>>()
     })?;
     let mut conn = harness.into_inner();
-    if has_records(&mut conn).await? {
+    if has_records(&conn).await? {
         // What was undone may be written anew, and is then not an edited step.
         diesel::sql_query("DELETE FROM migration_records WHERE version = ANY ($1)")
             .bind::<Array<Text>, _>(&reverted)
@@ -90,6 +90,38 @@ pub async fn revert(conn: AsyncPgConnection, steps: usize) -> Result<Vec<String>
             .await?;
     }
     Ok(reverted)
+}
+
+/// How the database stands to this version.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Migrations that ran, oldest first.
+    pub applied: Vec<String>,
+    /// Migrations that this version has and the database has not.
+    pub pending: Vec<String>,
+    /// Migrations that the database has and this version does not know.
+    pub unknown: Vec<String>,
+}
+
+/// Compares the database with this version.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn status(mut conn: &AsyncPgConnection) -> QueryResult<Status> {
+    let records: Vec<Record> = if has_records(conn).await? {
+        diesel::sql_query("SELECT version, checksum FROM migration_records ORDER BY version").load(&mut conn).await?
+    } else {
+        Vec::new()
+    };
+    let mut status = Status::default();
+    for (name, _) in FILES {
+        let ran = records.iter().any(|record| record.version == version_of(name));
+        let list = if ran { &mut status.applied } else { &mut status.pending };
+        list.push((*name).to_owned());
+    }
+    let is_known = |record: &Record| FILES.iter().any(|(name, _)| version_of(name) == record.version);
+    status.unknown = records.into_iter().filter(|record| !is_known(record)).map(|record| record.version).collect();
+    Ok(status)
 }
 
 /// How many migrations this binary holds.
@@ -129,8 +161,9 @@ async fn refuse_surprises(conn: &mut AsyncPgConnection) -> Result<(), MigrateErr
 }
 
 /// Whether the first migration, which makes the table of records, has run.
-async fn has_records(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
-    let found = diesel::sql_query("SELECT 1 FROM pg_class WHERE oid = to_regclass('migration_records')").execute(conn).await?;
+async fn has_records(mut conn: &AsyncPgConnection) -> QueryResult<bool> {
+    let found =
+        diesel::sql_query("SELECT 1 FROM pg_class WHERE oid = to_regclass('migration_records')").execute(&mut conn).await?;
     Ok(found > 0)
 }
 

@@ -3,6 +3,9 @@
 pub mod auth;
 pub mod graphiql;
 mod graphql;
+pub mod health;
+pub mod metrics;
+pub mod observe;
 mod state;
 pub mod ws;
 
