@@ -247,8 +247,8 @@ pub async fn generate(client: &Client, volume: &Volume, now: DateTime<Utc>) -> R
     let kept = |first: usize, n: usize| leaves[(first + n * 211) % leaves.len()];
     copy!(client, "COPY user_libraries (id, user_id, media_item_id, status, added_at) FROM STDIN", |copy| {
         for (person, first) in people.iter().zip(&firsts) {
-            for n in 0..volume.entries as usize {
-                let at = start + TimeDelta::minutes(n as i64 * 7);
+            for (n, minute) in (0..volume.entries as usize).zip((0_i64..).step_by(7)) {
+                let at = start + TimeDelta::minutes(minute);
                 let status = ["watching", "completed", "plan_to_watch"][n % 3];
                 let leaf = kept(*first, n);
                 copy.row(format_args!("{}\t{person}\t{leaf}\t{status}\t{}", dice.id(at), at.to_rfc3339())).await?;
@@ -257,8 +257,8 @@ pub async fn generate(client: &Client, volume: &Volume, now: DateTime<Utc>) -> R
     });
     copy!(client, "COPY user_ratings (id, user_id, media_item_id, rating, rated_at) FROM STDIN", |copy| {
         for (person, first) in people.iter().zip(&firsts) {
-            for n in 0..volume.entries as usize {
-                let at = start + TimeDelta::minutes(n as i64 * 11);
+            for (n, minute) in (0..volume.entries as usize).zip((0_i64..).step_by(11)) {
+                let at = start + TimeDelta::minutes(minute);
                 let leaf = kept(*first, n);
                 copy.row(format_args!("{}\t{person}\t{leaf}\t{}\t{}", dice.id(at), dice.below(101), at.to_rfc3339())).await?;
             }
@@ -337,10 +337,10 @@ async fn history(
         |copy| {
             for (n, (person, leaf, end)) in plays.iter().enumerate() {
                 let (person, leaf) = (people[*person], leaves[*leaf]);
-                for (k, (kind, percent)) in
-                    [("start", 0), ("progress", 30), ("progress", 60), ("stop", 97)].into_iter().enumerate()
+                for (k, (kind, percent, before)) in
+                    [("start", 0, 45), ("progress", 30, 30), ("progress", 60, 15), ("stop", 97, 0)].into_iter().enumerate()
                 {
-                    let at = *end - TimeDelta::minutes(45) + TimeDelta::minutes(15 * k as i64);
+                    let at = *end - TimeDelta::minutes(before);
                     let stamp = at.to_rfc3339();
                     copy.row(format_args!(
                         "{}\t{stamp}\t{stamp}\t{person}\t{leaf}\t{kind}\t{percent}\t{}\t2700\tload\t{n}-{k}",

@@ -14,7 +14,7 @@ pub mod imports;
 pub mod migrate;
 pub mod notifications;
 mod pool;
-#[expect(clippy::wildcard_imports, reason = "the file is as diesel writes it")]
+#[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "the file is as diesel writes it"))]
 pub mod schema;
 mod scope;
 pub mod social;

@@ -27,7 +27,7 @@ impl TestDatabase {
         let template = format!("medianest_template_{}", &migrate::fingerprint()[..16]);
         let admin = connect(&format!("{server}/postgres")).await;
         make_template(&admin, &server, &template).await;
-        let name = format!("medianest_test_{}", uuid::Uuid::new_v4().simple());
+        let name = format!("medianest_test_{}", unique());
         admin
             .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
             .await
@@ -42,7 +42,7 @@ impl TestDatabase {
     pub async fn empty() -> Self {
         let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL names a PostgreSQL server for tests");
         let admin = connect(&format!("{server}/postgres")).await;
-        let name = format!("medianest_test_{}", uuid::Uuid::new_v4().simple());
+        let name = format!("medianest_test_{}", unique());
         admin.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.expect("a database can be made");
         Self { url: format!("{server}/{name}"), name, server }
     }
@@ -131,4 +131,10 @@ async fn rename(admin: &tokio_postgres::Client, from: &str, to: &str) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     admin.batch_execute(&statement).await.expect("the template gets its name");
+}
+
+/// A name that no other test has.
+#[expect(clippy::disallowed_methods, reason = "a database's name belongs to no clock")]
+fn unique() -> uuid::fmt::Simple {
+    uuid::Uuid::new_v4().simple()
 }

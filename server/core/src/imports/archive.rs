@@ -115,13 +115,15 @@ impl RowBudget {
     }
 }
 
+#[cfg(test)]
 impl<'a> RowReader<'a> {
-    /// Reads from memory, for tests.
-    #[cfg(test)]
+    /// Reads from memory.
     pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
         Self { inner: Box::new(bytes), budget: RowBudget::default(), left: MAX_FILE_BYTES }
     }
+}
 
+impl RowReader<'_> {
     /// The budget, to be renewed at each row.
     pub(super) fn budget(&self) -> RowBudget {
         self.budget.clone()
