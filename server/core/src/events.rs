@@ -118,8 +118,8 @@ impl Events {
 /// Hears until the link is lost, and says why it was.
 async fn hear(app: &App, mut listener: Listener, options: ListenOptions) -> String {
     let events = app.events();
-    events.is_listening.send_replace(true);
     events.publish(Heard::Resync);
+    events.is_listening.send_replace(true);
     let mut heartbeat = interval(options.heartbeat);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut expected_by: Option<Instant> = None;

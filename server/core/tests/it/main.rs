@@ -12,4 +12,5 @@ mod schedule;
 mod scrobble;
 mod scrobble_order;
 mod visibility;
+mod watch;
 mod world;
