@@ -18,8 +18,25 @@ const welcome = `# MediaNest's API. Ctrl-Space completes, Ctrl-Enter runs, and t
 # In a browser that is signed in you are that person. Otherwise put a token into "Headers" below:
 #   { "Authorization": "Bearer ..." }
 
-query WhoIsThere {
-  __typename
+query Me {
+  me {
+    displayName
+    role
+  }
+}
+
+# What you and those who let you see it play, as it changes.
+subscription Now {
+  currentlyWatching {
+    __typename
+  }
+}
+
+# On a new MediaNest: the token is what follows "#token=" in the link that the server printed when it started.
+mutation CompleteSetup {
+  completeSetup(input: { token: "", username: "", password: "" }) {
+    __typename
+  }
 }
 `;
 

@@ -17,7 +17,7 @@ use super::Backend;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::observe::{Observer, observe};
-use crate::http::{health, router};
+use crate::http::{graphiql, health, router};
 
 /// How long requests, jobs and sockets that run at the end may take to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -150,8 +150,10 @@ async fn keep_key_usage(app: App, shutdown: CancellationToken) {
 
 fn routes(config: &Config, app: &App, shutdown: &CancellationToken) -> Router {
     let observer = Observer { app: app.clone(), trusted_proxies: config.trusted_proxies.clone().into() };
+    let graphiql = if config.graphiql { graphiql::router() } else { Router::new() };
     router(app.clone(), config.http(shutdown.clone()))
         .merge(health::routes(app.clone(), shutdown.clone()))
+        .merge(graphiql)
         .layer(from_fn_with_state(observer, observe))
 }
 
