@@ -44,6 +44,7 @@ pub struct Query(
     identity::AccessQuery,
     catalogue::CatalogueQuery,
     diary::PlaybackQuery,
+    diary::KeepingQuery,
     notifications::NotificationQuery,
     admin::AdminQuery,
 );
@@ -53,6 +54,7 @@ pub struct Query(
 pub struct Mutation(
     identity::IdentityMutation,
     diary::PlaybackMutation,
+    diary::KeepingMutation,
     notifications::NotificationMutation,
     admin::AdminMutation,
 );

@@ -2,19 +2,25 @@
 
 mod event;
 mod history;
+mod library;
 mod mutation;
+mod next_up;
 mod play;
 mod position;
 mod presence;
 mod query;
+mod rating;
 mod scrobble;
 mod subscription;
 
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
+pub use library::LibraryEntry;
 pub use mutation::PlaybackMutation;
+pub use next_up::{KeepingMutation, KeepingQuery, NextUp, WatchSession};
 pub use play::Play;
 pub use position::{PlaybackPosition, PositionByItem};
 pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;
+pub use rating::{Rating, RatingByUserItem};
 pub use subscription::DiarySubscription;
