@@ -31,18 +31,17 @@ impl Backend {
     }
 
     async fn open(config: &Config, private: impl AsyncFnOnce(Options) -> anyhow::Result<Access>) -> anyhow::Result<Self> {
-        let (url, postgres) = match &config.database_url {
-            Some(url) => (url.expose_secret().to_owned(), None),
-            None => {
-                let options = Options {
-                    data_dir: config.data_dir.clone(),
-                    bin_dir: config.postgres_bin_dir.clone(),
-                    run_as: config.postgres_run_as.clone(),
-                };
-                match private(options).await? {
-                    Access::Started(postgres) => (postgres.url().to_owned(), Some(postgres)),
-                    Access::Attached(url) => (url, None),
-                }
+        let (url, postgres) = if let Some(url) = &config.database_url {
+            (url.expose_secret().to_owned(), None)
+        } else {
+            let options = Options {
+                data_dir: config.data_dir.clone(),
+                bin_dir: config.postgres_bin_dir.clone(),
+                run_as: config.postgres_run_as.clone(),
+            };
+            match private(options).await? {
+                Access::Started(postgres) => (postgres.url().to_owned(), Some(postgres)),
+                Access::Attached(url) => (url, None),
             }
         };
         match Database::new(&config.database(url)).context("the database cannot be used") {

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 /// One thing that can be configured.
 pub struct Key {
     /// Its name in the file, with its table: `database.url`.
@@ -117,7 +119,7 @@ pub fn describe() -> String {
     );
     for key in KEYS {
         let default = key.default.map(|default| format!(" [default: {default}]")).unwrap_or_default();
-        text.push_str(&format!("  {}{default}\n      {}\n", key.name, key.about));
+        let _ = writeln!(text, "  {}{default}\n      {}", key.name, key.about);
     }
     text
 }

@@ -53,6 +53,7 @@ pub enum LogFormat {
 
 /// The whole configuration, checked.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key that is on or off")]
 pub struct Config {
     /// Where the API listens.
     pub listen: SocketAddr,

@@ -145,7 +145,8 @@ impl Cluster {
             return Ok(near);
         }
         let digest = Sha256::digest(self.home.as_os_str().as_encoded_bytes());
-        let tag: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let (start, _) = digest.split_first_chunk::<8>().expect("SHA-256 has 32 bytes");
+        let tag = format!("{:016x}", u64::from_be_bytes(*start));
         let runtime =
             std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute() && folder.is_dir());
         let parent = if geteuid().is_root() && Path::new("/run").is_dir() {
@@ -167,8 +168,9 @@ impl Cluster {
     /// Says who may connect. The files are replaced, never written into, and lie where PostgreSQL's account cannot.
     fn write_access_rules(&self) -> Result<()> {
         let quoted = |name: &String| format!("\"{}\"", name.replace('"', "\"\""));
-        let people: String =
+        let people: Vec<String> =
             account::names_let_in(&self.account).iter().map(|name| format!("{NAME} {} {NAME}\n", quoted(name))).collect();
+        let people = people.concat();
         let rules = format!("local all all peer map={NAME}\n");
         for (name, text) in [("pg_hba.conf", rules), ("pg_ident.conf", people)] {
             let (path, new) = (self.home.join(name), self.home.join(format!("{name}.new")));

@@ -177,13 +177,11 @@ impl Running {
         {
             // A child that was not waited for keeps its number, so the signal cannot meet a stranger.
             let _ = kill_process(self.id, signal);
-            match tokio::time::timeout(patience, self.child.wait()).await {
-                Ok(_) => {
-                    tracing::info!("the private PostgreSQL stopped");
-                    return;
-                }
-                Err(_) => tracing::warn!(signal = ?signal, "the private PostgreSQL does not stop"),
+            if tokio::time::timeout(patience, self.child.wait()).await.is_ok() {
+                tracing::info!("the private PostgreSQL stopped");
+                return;
             }
+            tracing::warn!(signal = ?signal, "the private PostgreSQL does not stop");
         }
     }
 }
@@ -197,7 +195,12 @@ async fn log(stderr: ChildStderr, last_lines: Arc<Mutex<VecDeque<String>>>) {
     let mut lines = BufReader::new(stderr).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         let text = line.trim();
-        if text.starts_with("PANIC:") || text.starts_with("FATAL:") || text.starts_with("WARNING:") {
+        // A connection that ends, from either side, is nobody's fault.
+        let farewells = ["terminating connection due to administrator command", "connection to client lost"];
+        let is_farewell = farewells.iter().any(|farewell| text.contains(farewell));
+        if is_farewell {
+            tracing::debug!(target: "postgres", "{text}");
+        } else if text.starts_with("PANIC:") || text.starts_with("FATAL:") || text.starts_with("WARNING:") {
             tracing::warn!(target: "postgres", "{text}");
         } else {
             tracing::debug!(target: "postgres", "{text}");
