@@ -5,5 +5,7 @@ DROP TABLE media_file_locations;
 DROP TABLE media_relationships;
 DROP TABLE media_external_ids;
 DROP TABLE media_items;
+DROP FUNCTION search_query(text);
+DROP FUNCTION search_words(text);
 DROP TABLE media_groups;
 DROP TABLE media_types;

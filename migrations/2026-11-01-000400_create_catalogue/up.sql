@@ -53,6 +53,27 @@ CREATE INDEX media_groups_media_type_id_idx ON media_groups (media_type_id);
 CREATE INDEX media_groups_name_idx ON media_groups USING gin (search_normalize(name) gin_trgm_ops);
 CREATE TRIGGER media_groups_touch BEFORE UPDATE ON media_groups FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
+-- A text as the words that are searched for: without punctuation (apostrophes join, the rest parts), and with each
+-- Chinese, Japanese and Korean character a word of its own, because those scripts do not part words.
+CREATE FUNCTION search_words(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN regexp_replace(
+    translate(search_normalize(value), '-_/.:;,!?&@+*()[]{}"#\<>|''’', rpad('', 25)),
+    '([぀-ヿ㐀-鿿豈-﫿가-힣])', ' \1 ', 'g'
+);
+
+-- What somebody types as a search for all its words, the last of which may not be finished. NULL without words.
+CREATE FUNCTION search_query(value text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+    SELECT to_tsquery('simple', string_agg('''' || word || '''' || CASE WHEN place = last_place THEN ':*' ELSE '' END, ' & '))
+    FROM (
+        SELECT word, place, max(place) OVER () AS last_place
+        FROM regexp_split_to_table(search_words(value), '\s+') WITH ORDINALITY AS parts (word, place)
+        WHERE word <> ''
+    ) AS words
+);
+
 -- A film, a show, a season, an episode, an album, a book. root_id is the top of its hierarchy (itself at level 0);
 -- position_path is its positions from below the root down, so that one ORDER BY sorts a whole show; 2147483647 stands
 -- for a part without a position, which comes last. sort_name is made by the server, for every language alike, so it is
@@ -82,8 +103,8 @@ CREATE TABLE media_items (
     metadata jsonb NOT NULL DEFAULT '{}',
     search_name text NOT NULL GENERATED ALWAYS AS (search_normalize(name || coalesce(' ' || original_name, ''))) STORED,
     search_vector tsvector NOT NULL GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple', search_normalize(name || coalesce(' ' || original_name, ''))), 'A')
-        || setweight(to_tsvector('simple', coalesce(search_normalize(description), '')), 'D')
+        setweight(to_tsvector('simple', search_words(name || coalesce(' ' || original_name, ''))), 'A')
+        || setweight(to_tsvector('simple', coalesce(search_words(description), '')), 'D')
     ) STORED,
     import_job_id uuid REFERENCES import_jobs (id) ON DELETE SET NULL,
     created_by uuid REFERENCES users (id) ON DELETE SET NULL,
@@ -100,13 +121,26 @@ CREATE INDEX media_items_media_type_id_idx ON media_items (media_type_id, hierar
 CREATE INDEX media_items_media_group_id_idx ON media_items (media_group_id);
 CREATE INDEX media_items_parent_id_idx ON media_items (parent_id, hierarchy_position, id);
 CREATE INDEX media_items_root_id_idx ON media_items (root_id, hierarchy_level, position_path);
-CREATE INDEX media_items_sort_name_idx ON media_items (sort_name, id) WHERE parent_id IS NULL;
+CREATE INDEX media_items_sort_name_idx ON media_items (hierarchy_level, sort_name, id);
 CREATE INDEX media_items_created_at_idx ON media_items (created_at DESC, id DESC) WHERE parent_id IS NULL;
+-- Top-level items by release and by year, with the unknown at the end of either direction.
+CREATE INDEX media_items_oldest_idx ON media_items (coalesce(released_on, 'infinity'::date), id) WHERE parent_id IS NULL;
+CREATE INDEX media_items_newest_idx ON media_items (coalesce(released_on, '-infinity'::date), id) WHERE parent_id IS NULL;
+CREATE INDEX media_items_first_year_idx ON media_items (coalesce(year, 32767::smallint), id) WHERE parent_id IS NULL;
+CREATE INDEX media_items_last_year_idx ON media_items (coalesce(year, (-32768)::smallint), id) WHERE parent_id IS NULL;
 CREATE INDEX media_items_released_on_idx ON media_items (released_on);
 CREATE INDEX media_items_slug_idx ON media_items (slug);
 CREATE INDEX media_items_original_name_idx ON media_items (search_normalize(original_name)) WHERE original_name IS NOT NULL;
+-- Search: beginnings, words and resemblance of titles, and words of descriptions. Most searches are for top-level items,
+-- which are few among all the episodes and tracks and so have indexes of their own.
+CREATE INDEX media_items_search_prefix_idx ON media_items (hierarchy_level, left(search_name, 64) COLLATE "C");
+CREATE INDEX media_items_title_words_idx ON media_items USING gin (to_tsvector('simple', search_words(search_name)));
+CREATE INDEX media_items_top_title_words_idx ON media_items USING gin (to_tsvector('simple', search_words(search_name)))
+    WHERE parent_id IS NULL;
 CREATE INDEX media_items_search_name_idx ON media_items USING gin (search_name gin_trgm_ops);
+CREATE INDEX media_items_top_search_name_idx ON media_items USING gin (search_name gin_trgm_ops) WHERE parent_id IS NULL;
 CREATE INDEX media_items_search_vector_idx ON media_items USING gin (search_vector);
+CREATE INDEX media_items_top_search_vector_idx ON media_items USING gin (search_vector) WHERE parent_id IS NULL;
 CREATE INDEX media_items_genres_idx ON media_items USING gin (genres);
 CREATE INDEX media_items_import_job_id_idx ON media_items (import_job_id) WHERE import_job_id IS NOT NULL;
 CREATE INDEX media_items_created_by_idx ON media_items (created_by);

@@ -1,11 +1,13 @@
 //! What others call an item: one stored form for each id, and where its provider shows it.
 
 use medianest_db::catalogue::{ExternalKey, MediaExternalId, MediaItem, NewMediaExternalId};
-use medianest_db::{AsyncPgConnection, MediaItemId};
+use medianest_db::{AsyncConnection, AsyncPgConnection, MediaExternalIdId, MediaItemId};
+use serde_json::{Value, json};
 
+use crate::admin::audit::{self, Entry};
 use crate::error::Problems;
 use crate::policy::{self, Actor};
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// Brings an id into the form it is stored and looked up in.
 ///
@@ -147,6 +149,49 @@ pub async fn find_item(
     found.retain(|(id, _)| kind.is_none() || id.kind == wanted.kind);
     found.dedup_by_key(|(_, item)| item.id);
     Ok(if found.len() == 1 { found.pop().map(|(_, item)| item) } else { None })
+}
+
+/// Adds an id to an item.
+///
+/// # Errors
+/// As [`policy::catalogue::edit`]; [`Error::NotFound`]; [`Error::Invalid`]; [`Error::Conflict`] when an item has the id.
+pub async fn create(app: &App, actor: &Actor, item: MediaItemId, wanted: &ExternalKey) -> Result<MediaExternalId> {
+    policy::catalogue::edit(actor)?;
+    let wanted = key(&wanted.provider, &wanted.kind, &wanted.external_id)?;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        MediaItem::find(conn, item).await?.ok_or(Error::NotFound("item"))?;
+        let row = super::items::new_external_id(app, item, &wanted, None);
+        let Some(added) = add_rows(conn, &[row]).await?.pop() else {
+            return Err(Error::conflict("an item has this external id already"));
+        };
+        let entry = Entry::new("catalogue.external_id_added").on("media_item", item).with(facts(&added));
+        audit::record(app, actor, conn, entry).await?;
+        Ok(added)
+    })
+    .await
+}
+
+/// Removes an id; answers the item it was of.
+///
+/// # Errors
+/// As [`policy::catalogue::edit`]; [`Error::NotFound`].
+pub async fn delete(app: &App, actor: &Actor, id: MediaExternalIdId) -> Result<MediaItem> {
+    policy::catalogue::edit(actor)?;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        let old = MediaExternalId::find(conn, id).await?.ok_or(Error::NotFound("external id"))?;
+        MediaExternalId::delete(conn, id).await?;
+        let entry =
+            Entry::new("catalogue.external_id_removed").on("media_item", old.media_item_id).change(facts(&old), Value::Null);
+        audit::record(app, actor, conn, entry).await?;
+        MediaItem::find(conn, old.media_item_id).await?.ok_or(Error::NotFound("item"))
+    })
+    .await
+}
+
+fn facts(id: &MediaExternalId) -> Value {
+    json!({"provider": id.provider, "kind": id.kind, "external_id": id.external_id})
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use medianest_db::{AsyncConnection, AsyncPgConnection, ImportJobId, MediaGroupId
 use serde_json::Value;
 
 use super::{external_ids, metadata, names};
+use crate::admin::audit::{self, Entry};
 use crate::error::Problems;
 use crate::policy::{self, Actor};
 use crate::{App, Error, Result};
@@ -152,7 +153,7 @@ pub(super) fn check_facts(problems: &mut Problems, facts: &Facts<'_>) {
 }
 
 /// Whether this looks like a BCP 47 tag.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     tag.len() <= 35
         && parts
@@ -206,6 +207,11 @@ pub async fn create(app: &App, actor: &Actor, draft: ItemDraft) -> Result<MediaI
     policy::catalogue::edit(actor)?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
+        if let Some(group) = draft.media_group_id {
+            let mut problems = Problems::default();
+            super::groups::check_member(conn, &mut problems, group, draft.media_type_id).await?;
+            problems.into_result()?;
+        }
         let item = insert_many(app, conn, std::slice::from_ref(&draft), actor.user_id())
             .await?
             .pop()
@@ -214,6 +220,8 @@ pub async fn create(app: &App, actor: &Actor, draft: ItemDraft) -> Result<MediaI
         if added.len() < draft.external_ids.iter().collect::<HashSet<_>>().len() {
             return Err(Error::conflict("another item has one of these external ids"));
         }
+        let entry = Entry::new("catalogue.item_created").on("media_item", item.id).with(super::changes::facts(&item));
+        audit::record(app, actor, conn, entry).await?;
         Ok(item)
     })
     .await
@@ -230,7 +238,9 @@ pub(super) async fn insert_many(
         media_type.id
     });
     let parents =
-        by_key(MediaItem::by_ids(conn, &distinct(drafts.iter().filter_map(|draft| draft.parent_id))).await?, |item| item.id);
+        by_key(MediaItem::by_ids_for_share(conn, &distinct(drafts.iter().filter_map(|draft| draft.parent_id))).await?, |item| {
+            item.id
+        });
     let mut slugs = Slugs::load(conn, drafts).await?;
     let mut rows = Vec::with_capacity(drafts.len());
     let mut answers = Vec::with_capacity(drafts.len());

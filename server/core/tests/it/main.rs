@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod catalogue;
+mod catalogue_changes;
+mod catalogue_lists;
 mod error_log;
 mod events;
 mod jobs;

@@ -16,6 +16,11 @@ use crate::{ImportJobId, MediaGroupId, MediaItemId, MediaTypeId, TextArray, User
 /// Stands in a position path for an item without a position, so that it sorts last.
 pub const UNPLACED: i32 = i32::MAX;
 
+/// The columns of [`MediaItem`] in hand-written SQL that calls the table `i`.
+pub(super) const COLUMNS: &str = "i.id, i.number, i.media_type_id, i.media_group_id, i.parent_id, i.root_id, i.hierarchy_level, \
+    i.hierarchy_position, i.position_path, i.name, i.sort_name, i.original_name, i.slug, i.description, i.year, i.released_on, \
+    i.released_at, i.runtime_seconds, i.genres, i.language, i.metadata, i.import_job_id, i.created_by, i.created_at, i.updated_at";
+
 /// A title to be matched.
 #[derive(Debug, Clone)]
 pub struct TitleKey {
@@ -49,7 +54,7 @@ struct Match {
 }
 
 /// A film, a show, a season, an episode, an album, a book.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = media_items, check_for_backend(Pg))]
 pub struct MediaItem {
     /// Which.

@@ -1,9 +1,22 @@
 //! Media types, items, their hierarchies, versions, external ids and relationships.
 
+mod browse;
+mod changes;
 mod external_ids;
+mod files;
+mod groups;
 mod items;
+mod merge;
+mod relationships;
+mod search;
 mod types;
 
+pub use browse::{ChildrenOf, ItemFilter, ItemKey, ItemSort};
+pub use changes::{MediaItemChanges, Placement};
 pub use external_ids::{ExternalKey, MediaExternalId, NewMediaExternalId};
+pub use files::MediaFileLocation;
+pub use groups::{MediaGroup, MediaGroupChanges, NewMediaGroup};
 pub use items::{MediaItem, NewMediaItem, PlaceKey, TitleKey, UNPLACED};
-pub use types::{MediaType, NewMediaType, builtin};
+pub use relationships::MediaRelationship;
+pub use search::{DatedText, SearchHit, SearchQuery};
+pub use types::{MediaType, MediaTypeChanges, NewMediaType, builtin};

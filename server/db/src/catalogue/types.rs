@@ -1,10 +1,13 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::max;
 use diesel::pg::Pg;
-use diesel::{ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable, SelectableHelper};
+use diesel::{
+    AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable, SelectableHelper,
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
-use crate::schema::media_types;
+use crate::schema::{media_groups, media_items, media_types};
 use crate::{MediaTypeId, TextArray};
 
 /// The media types that every MediaNest has, by the ids their migration gives them.
@@ -104,5 +107,64 @@ impl MediaType {
     /// Every type, by age: the built-in ones first.
     pub async fn all(mut conn: &AsyncPgConnection) -> QueryResult<Vec<Self>> {
         media_types::table.order(media_types::id).select(Self::as_select()).load(&mut conn).await
+    }
+}
+
+/// What changes of a media type: `None` leaves a column as it is, `Some(None)` empties it.
+#[derive(Debug, Clone, AsChangeset)]
+#[diesel(table_name = media_types)]
+#[expect(missing_docs, reason = "as in MediaType")]
+pub struct MediaTypeChanges {
+    pub display_name: String,
+    pub icon: Option<Option<String>>,
+    pub color: Option<Option<String>>,
+    pub hierarchy_levels: Option<TextArray>,
+    pub interaction_verb: Option<String>,
+    pub session_noun: Option<String>,
+    pub progress_unit: Option<String>,
+    pub completion_threshold_percent: Option<f32>,
+    pub metadata_schema: Option<Value>,
+    pub is_enabled: Option<bool>,
+}
+
+impl MediaType {
+    /// One type, locked until the transaction ends.
+    pub async fn find_for_update(mut conn: &AsyncPgConnection, id: MediaTypeId) -> QueryResult<Option<Self>> {
+        media_types::table.find(id).select(Self::as_select()).for_update().first(&mut conn).await.optional()
+    }
+
+    /// Changes a type.
+    pub async fn update(mut conn: &AsyncPgConnection, id: MediaTypeId, changes: &MediaTypeChanges) -> QueryResult<Self> {
+        diesel::update(media_types::table.find(id)).set(changes).returning(Self::as_returning()).get_result(&mut conn).await
+    }
+
+    /// The deepest level at which there is an item or a group of the type; `None` when there is neither.
+    pub async fn deepest_level(mut conn: &AsyncPgConnection, id: MediaTypeId) -> QueryResult<Option<i16>> {
+        let item = media_items::table
+            .filter(media_items::media_type_id.eq(id))
+            .select(max(media_items::hierarchy_level))
+            .first::<Option<i16>>(&mut conn)
+            .await?;
+        let groups: i64 = media_groups::table.filter(media_groups::media_type_id.eq(id)).count().get_result(&mut conn).await?;
+        Ok(item.or_else(|| (groups > 0).then_some(0)))
+    }
+
+    /// Removes a type that nothing is of.
+    pub async fn delete(mut conn: &AsyncPgConnection, id: MediaTypeId) -> QueryResult<bool> {
+        Ok(diesel::delete(media_types::table.find(id)).execute(&mut conn).await? > 0)
+    }
+}
+
+impl NewMediaType<'_> {
+    /// Makes the type; `None` when the name is taken.
+    pub async fn insert(&self, mut conn: &AsyncPgConnection) -> QueryResult<Option<MediaType>> {
+        diesel::insert_into(media_types::table)
+            .values(self)
+            .on_conflict(media_types::name)
+            .do_nothing()
+            .returning(MediaType::as_returning())
+            .get_result(&mut conn)
+            .await
+            .optional()
     }
 }

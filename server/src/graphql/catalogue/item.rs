@@ -1,11 +1,14 @@
 use async_graphql::{Context, Json, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
-use medianest_core::catalogue::{self, MediaExternalId};
-use medianest_core::db::{MediaExternalIdId, MediaItemId};
+use medianest_core::catalogue::{self, ChildrenOf, ItemKey, UNPLACED};
+use medianest_core::db::MediaItemId;
+use medianest_core::{Error, Page};
 
-use super::{ExternalIdsByItem, MediaItemById, MediaType, MediaTypeById};
+use super::loaders::{FilesByItem, PartCountByItem, PartsOfItem, RelationshipsByItem, VersionsByGroup};
+use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationship};
+use super::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaType, MediaTypeById};
 use crate::graphql::diary::{PlaybackPosition, PositionByItem};
-use crate::graphql::{ContextExt, Id};
+use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
 #[derive(Clone)]
@@ -146,6 +149,66 @@ impl MediaItem {
         Ok(ancestors)
     }
 
+    /// Its parts, by position: the seasons of a show, the tracks of an album.
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(1) as usize * child_complexity")]
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 100 at the most.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page starts.")] after: Option<String>,
+    ) -> Result<Connection<(ItemKey, MediaItemId), MediaItem>> {
+        let page = PageArgs { first, after }.request::<(ItemKey, MediaItemId)>()?;
+        let after = match &page.after {
+            None => None,
+            Some((ItemKey::Position(position), id)) => Some((*position, *id)),
+            Some(_) => return Err(Error::invalid("after", "not a cursor of this list").into()),
+        };
+        let key = ChildrenOf { parent_id: self.0.id, after, limit: page.first + 1 };
+        let rows = ctx.load::<PartsOfItem>(key).await?.unwrap_or_default();
+        // Counted with everybody else's, and only when asked for.
+        let asks_count = ctx.look_ahead().field("totalCount").exists();
+        let count = if asks_count { ctx.load::<PartCountByItem>(self.0.id).await?.unwrap_or(0) } else { 0 };
+        Ok(connection(
+            Page::from_rows(rows, page.first),
+            after.is_some(),
+            |item| ((ItemKey::Position(item.0.hierarchy_position.unwrap_or(UNPLACED)), item.0.id), item),
+            move || async move { Ok(count) },
+        ))
+    }
+
+    /// How many parts it has.
+    async fn child_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        Ok(ctx.load::<PartCountByItem>(self.0.id).await?.unwrap_or(0))
+    }
+
+    /// The work that it is a version of.
+    async fn group(&self, ctx: &Context<'_>) -> Result<Option<MediaGroup>> {
+        match self.0.media_group_id {
+            Some(id) => Ok(ctx.load::<MediaGroupById>(id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The other versions of the same work, the earliest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<MediaItem>> {
+        let Some(id) = self.0.media_group_id else { return Ok(Vec::new()) };
+        let all = ctx.load::<VersionsByGroup>(id).await?.unwrap_or_default();
+        Ok(all.into_iter().filter(|version| version.0.id != self.0.id).collect())
+    }
+
+    /// How other items stand to it: its sequel, its source.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn relationships(&self, ctx: &Context<'_>) -> Result<Vec<MediaRelationship>> {
+        Ok(ctx.load::<RelationshipsByItem>(self.0.id).await?.unwrap_or_default())
+    }
+
+    /// Where its files lie. Empty for everybody but moderators and administrators.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn file_locations(&self, ctx: &Context<'_>) -> Result<Vec<MediaFileLocation>> {
+        Ok(ctx.load::<FilesByItem>(self.0.id).await?.unwrap_or_default())
+    }
+
     /// What others call it, by provider.
     #[graphql(complexity = "5 * child_complexity")]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
@@ -165,38 +228,5 @@ impl MediaItem {
     /// When it last changed.
     async fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
-    }
-}
-
-/// What somebody else calls an item.
-#[derive(Clone)]
-pub struct ExternalId(pub MediaExternalId);
-
-/// What somebody else calls an item.
-#[Object]
-impl ExternalId {
-    /// Its id here.
-    async fn id(&self) -> Id<MediaExternalIdId> {
-        Id(self.0.id)
-    }
-
-    /// Whose id it is: `imdb`, `tmdb`.
-    async fn provider(&self) -> &str {
-        &self.0.provider
-    }
-
-    /// What the provider calls such a thing: `movie`, `show`, `work`.
-    async fn kind(&self) -> &str {
-        &self.0.kind
-    }
-
-    /// The id.
-    async fn external_id(&self) -> &str {
-        &self.0.external_id
-    }
-
-    /// Where the provider shows the item.
-    async fn url(&self) -> Option<&str> {
-        self.0.url.as_deref()
     }
 }

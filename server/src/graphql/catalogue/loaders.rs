@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 
-use medianest_core::catalogue::{external_ids, items, types};
-use medianest_core::db::{MediaItemId, MediaTypeId};
+use medianest_core::catalogue::{ChildrenOf, browse, external_ids, files, groups, items, relationships, types};
+use medianest_core::db::{MediaGroupId, MediaItemId, MediaTypeId};
 use medianest_core::policy::Actor;
 use medianest_core::{App, Result};
 
-use super::{ExternalId, MediaItem, MediaType};
+use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationship};
+use super::{MediaItem, MediaType};
 use crate::graphql::Load;
 
 /// Items by their ids: parents, roots, and whatever else points at one.
@@ -43,6 +44,108 @@ impl Load for ExternalIdsByItem {
         let mut by_item: HashMap<MediaItemId, Vec<ExternalId>> = HashMap::new();
         for id in external_ids::by_items(app, actor, keys).await? {
             by_item.entry(id.media_item_id).or_default().push(ExternalId(id));
+        }
+        Ok(by_item)
+    }
+}
+
+/// Groups of versions by their ids.
+pub struct MediaGroupById;
+
+impl Load for MediaGroupById {
+    type Key = MediaGroupId;
+    type Value = MediaGroup;
+
+    async fn load(app: &App, actor: &Actor, keys: &[MediaGroupId]) -> Result<HashMap<MediaGroupId, MediaGroup>> {
+        Ok(groups::by_ids(app, actor, keys).await?.into_iter().map(|group| (group.id, MediaGroup(group))).collect())
+    }
+}
+
+/// All versions in a group.
+pub struct VersionsByGroup;
+
+impl Load for VersionsByGroup {
+    type Key = MediaGroupId;
+    type Value = Vec<MediaItem>;
+
+    async fn load(app: &App, actor: &Actor, keys: &[MediaGroupId]) -> Result<HashMap<MediaGroupId, Vec<MediaItem>>> {
+        let mut by_group: HashMap<MediaGroupId, Vec<MediaItem>> = HashMap::new();
+        for item in groups::versions(app, actor, keys).await? {
+            if let Some(group) = item.media_group_id {
+                by_group.entry(group).or_default().push(MediaItem(item));
+            }
+        }
+        Ok(by_group)
+    }
+}
+
+/// A page of the parts of an item.
+pub struct PartsOfItem;
+
+impl Load for PartsOfItem {
+    type Key = ChildrenOf;
+    type Value = Vec<MediaItem>;
+
+    async fn load(app: &App, actor: &Actor, keys: &[ChildrenOf]) -> Result<HashMap<ChildrenOf, Vec<MediaItem>>> {
+        // An operation may ask for two pages of one item; each round asks for one page of each.
+        let mut pages: HashMap<ChildrenOf, Vec<MediaItem>> = HashMap::new();
+        let mut waiting = keys.to_vec();
+        while !waiting.is_empty() {
+            let mut round: HashMap<MediaItemId, ChildrenOf> = HashMap::new();
+            waiting.retain(|key| match round.get(&key.parent_id) {
+                Some(_) => true,
+                None => round.insert(key.parent_id, key.clone()).is_some(),
+            });
+            let asked: Vec<ChildrenOf> = round.values().cloned().collect();
+            for item in browse::children(app, actor, &asked).await? {
+                if let Some(key) = item.parent_id.and_then(|parent| round.get(&parent)) {
+                    pages.entry(key.clone()).or_default().push(MediaItem(item));
+                }
+            }
+        }
+        Ok(pages)
+    }
+}
+
+/// How many parts an item has.
+pub struct PartCountByItem;
+
+impl Load for PartCountByItem {
+    type Key = MediaItemId;
+    type Value = i64;
+
+    async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, i64>> {
+        Ok(browse::count_children(app, actor, keys).await?.into_iter().collect())
+    }
+}
+
+/// How other items stand to an item.
+pub struct RelationshipsByItem;
+
+impl Load for RelationshipsByItem {
+    type Key = MediaItemId;
+    type Value = Vec<MediaRelationship>;
+
+    async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, Vec<MediaRelationship>>> {
+        let mut by_item: HashMap<MediaItemId, Vec<MediaRelationship>> = HashMap::new();
+        for relationship in relationships::by_items(app, actor, keys).await? {
+            by_item.entry(relationship.from_media_id).or_default().push(MediaRelationship(relationship));
+        }
+        Ok(by_item)
+    }
+}
+
+/// The files of an item, for those who may see paths.
+pub struct FilesByItem;
+
+impl Load for FilesByItem {
+    type Key = MediaItemId;
+    type Value = Vec<MediaFileLocation>;
+
+    async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, Vec<MediaFileLocation>>> {
+        let mut by_item: HashMap<MediaItemId, Vec<MediaFileLocation>> = HashMap::new();
+        for file in files::by_items(app, actor, keys).await? {
+            by_item.entry(file.media_item_id).or_default().push(MediaFileLocation(file));
         }
         Ok(by_item)
     }

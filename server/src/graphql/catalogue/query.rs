@@ -1,16 +1,21 @@
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, MergedObject, Object, Result};
 use medianest_core::catalogue::{external_ids, items, types};
 use medianest_core::db::{MediaItemId, MediaTypeId};
 
+use super::list::CatalogueLists;
 use super::{MediaItem, MediaItemById, MediaType};
 use crate::graphql::{ContextExt, Id};
 
 /// What can be asked of the catalogue.
+#[derive(MergedObject, Default)]
+pub struct CatalogueQuery(CatalogueItems, CatalogueLists);
+
+/// Single items and media types.
 #[derive(Default)]
-pub struct CatalogueQuery;
+pub struct CatalogueItems;
 
 #[Object]
-impl CatalogueQuery {
+impl CatalogueItems {
     /// What kinds of things the catalogue holds, the built-in ones first.
     #[graphql(complexity = "10 * child_complexity")]
     async fn media_types(
