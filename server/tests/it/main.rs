@@ -1,6 +1,7 @@
 //! The API as clients meet it: real HTTP, a real database.
 
 mod graphql;
+mod playback;
 mod schema;
 mod support;
 mod ws;

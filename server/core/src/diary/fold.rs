@@ -247,3 +247,152 @@ pub(crate) fn plays(runs: &[Run], rules: &Rules, now: DateTime<Utc>) -> Vec<Coun
     }
     plays
 }
+
+#[cfg(test)]
+mod tests {
+    use std::array::from_fn;
+
+    use medianest_db::{DatePrecision, InteractionEventId, MediaItemId, TypedId, UserId};
+
+    use super::EventType::{Pause, Progress, Start, Stop};
+    use super::*;
+
+    const FILM: Rules = Rules { threshold_percent: 80.0, runtime: Some(TimeDelta::minutes(100)) };
+
+    fn minute(at: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::minutes(at)
+    }
+
+    /// A heartbeat source's event so many minutes after the beginning.
+    fn event(at: i64, event_type: EventType, percent: f32) -> InteractionEvent {
+        InteractionEvent {
+            id: InteractionEventId::from_uuid(uuid::Uuid::nil()),
+            occurred_at: minute(at),
+            received_at: minute(at),
+            expires_at: expires_at(event_type, minute(at), Heartbeat::Expected, None),
+            user_id: UserId::from_uuid(uuid::Uuid::nil()),
+            media_item_id: MediaItemId::from_uuid(uuid::Uuid::nil()),
+            watch_session_id: None,
+            event_type,
+            progress_percent: Some(percent),
+            position_seconds: None,
+            duration_seconds: None,
+            progress_data: None,
+            source: "test".to_owned(),
+            source_event_id: None,
+            device_name: None,
+            timezone: None,
+            date_precision: DatePrecision::Second,
+            is_private: false,
+        }
+    }
+
+    /// When the plays of these events ended, in minutes, once everything has long been silent.
+    fn ends(events: &[InteractionEvent]) -> Vec<i64> {
+        ends_at(events, minute(1_000_000))
+    }
+
+    fn ends_at(events: &[InteractionEvent], now: DateTime<Utc>) -> Vec<i64> {
+        let counted = plays(&runs(events, &FILM), &FILM, now);
+        counted.iter().map(|play| (play.run.ended_at() - DateTime::UNIX_EPOCH).num_minutes()).collect()
+    }
+
+    #[test]
+    fn a_run_ends_with_a_stop_or_a_long_silence() {
+        let stopped = [event(0, Start, 0.0), event(40, Stop, 40.0), event(50, Start, 40.0)];
+        assert_eq!(runs(&stopped, &FILM).len(), 2);
+        let paused = [event(0, Start, 0.0), event(40, Pause, 40.0), event(40 + 240, Start, 40.0)];
+        assert_eq!(runs(&paused, &FILM).len(), 1);
+        let left = [event(0, Start, 0.0), event(40, Pause, 40.0), event(40 + 241, Start, 40.0)];
+        assert_eq!(runs(&left, &FILM).len(), 2);
+    }
+
+    #[test]
+    fn a_thing_that_was_expected_to_last_is_one_run() {
+        let mut start = event(0, Start, 0.0);
+        start.expires_at = expires_at(Start, minute(0), Heartbeat::None, Some(TimeDelta::minutes(300)));
+        let runs = runs(&[start, event(299, Stop, 99.0)], &FILM);
+        assert_eq!((runs.len(), runs[0].started_at), (1, minute(0)));
+    }
+
+    #[test]
+    fn a_run_counts_when_it_is_over_and_went_far_enough() {
+        assert_eq!(ends(&[event(0, Start, 0.0), event(79, Stop, 79.9)]), Vec::<i64>::new());
+        assert_eq!(ends(&[event(0, Start, 0.0), event(80, Stop, 80.0)]), [80]);
+        let open = [event(0, Start, 0.0), event(80, Progress, 80.0)];
+        assert_eq!(ends_at(&open, minute(84)), Vec::<i64>::new());
+        assert_eq!(ends_at(&open, minute(85)), [80]);
+        // It went back before it ended.
+        assert_eq!(ends(&[event(0, Start, 85.0), event(3, Stop, 40.0)]), Vec::<i64>::new());
+        // The stop does not say how far it was.
+        let silent = InteractionEvent { progress_percent: None, ..event(90, Stop, 0.0) };
+        assert_eq!(ends(&[event(0, Start, 0.0), event(88, Progress, 88.0), silent]), [90]);
+    }
+
+    #[test]
+    fn what_counted_in_a_silence_still_counts_afterwards_as_the_same_play() {
+        let events = [event(0, Start, 0.0), event(85, Pause, 85.0), event(150, Start, 85.0), event(152, Stop, 40.0)];
+        assert_eq!(ends_at(&events[..3], minute(151)), [150]);
+        assert_eq!(ends(&events), [152]);
+    }
+
+    #[test]
+    fn runs_that_count_within_half_the_runtime_are_one_play() {
+        assert_eq!(ends(&[event(100, Stop, 90.0), event(150, Stop, 95.0)]), [100]);
+        assert_eq!(ends(&[event(100, Stop, 90.0), event(151, Stop, 95.0)]), [100, 151]);
+        // The first decides, not a chain of repetitions.
+        assert_eq!(ends(&[event(100, Stop, 90.0), event(140, Stop, 95.0), event(180, Stop, 95.0)]), [100, 180]);
+    }
+
+    #[test]
+    fn beginning_anew_without_a_stop_ends_the_run() {
+        let events = [event(0, Start, 0.0), event(95, Progress, 95.0), event(97, Start, 0.0), event(192, Stop, 96.0)];
+        assert_eq!(ends(&events), [95, 192]);
+        // Going back before it was far enough does not.
+        assert_eq!(runs(&[event(0, Start, 60.0), event(1, Start, 0.0)], &FILM).len(), 1);
+    }
+
+    #[test]
+    fn one_private_event_makes_its_run_and_its_play_private() {
+        let mut events = [event(0, Start, 0.0), event(90, Stop, 90.0), event(91, Stop, 91.0)];
+        events[2].is_private = true;
+        let counted = plays(&runs(&events, &FILM), &FILM, minute(500));
+        assert!(counted[0].run.is_private && counted.len() == 1);
+    }
+
+    #[test]
+    fn pauses_are_left_out_of_the_time_watched() {
+        let events = [event(0, Start, 0.0), event(30, Pause, 30.0), event(90, Start, 30.0), event(140, Stop, 80.0)];
+        assert_eq!(runs(&events, &FILM)[0].watched, TimeDelta::minutes(80));
+    }
+
+    #[test]
+    fn repetitions_and_the_order_of_arrival_change_nothing() {
+        let events: [InteractionEvent; 6] = from_fn(|number| {
+            let (at, kind, percent) =
+                [(0, Start, 0.0), (4, Progress, 50.0), (4, Pause, 50.0), (9, Stop, 90.0), (9, Start, 1.0), (300, Stop, 85.0)]
+                    [number];
+            event(at, kind, percent)
+        });
+        let mut expected = events.to_vec();
+        expected.sort_by(order);
+        let expected = runs(&expected, &FILM);
+        for rotation in 0..events.len() {
+            let mut shuffled = [events.as_slice(), &events[rotation..]].concat();
+            shuffled.rotate_left(rotation);
+            shuffled.reverse();
+            shuffled.sort_by(order);
+            assert_eq!(runs(&shuffled, &FILM), expected);
+        }
+    }
+
+    #[test]
+    fn an_expectation_is_bounded() {
+        let lasts = |left| expires_at(Start, minute(0), Heartbeat::None, left).map(|until| (until - minute(0)).num_minutes());
+        assert_eq!(lasts(Some(TimeDelta::minutes(30))), Some(30));
+        assert_eq!(lasts(Some(TimeDelta::zero())), Some(1));
+        assert_eq!(lasts(Some(TimeDelta::hours(40))), Some(12 * 60));
+        assert_eq!(lasts(None), Some(120));
+        assert_eq!(expires_at(Stop, minute(0), Heartbeat::None, None), None);
+    }
+}
