@@ -2,6 +2,7 @@
 
 mod graphql;
 mod playback;
+mod identity;
 mod schema;
 mod support;
 mod ws;

@@ -8,8 +8,10 @@ mod catalogue_lists;
 mod error_log;
 mod events;
 mod history;
+mod identity;
 mod jobs;
 mod library;
+mod keys_and_devices;
 mod notifications;
 mod schedule;
 mod scrobble;
@@ -17,3 +19,12 @@ mod scrobble_order;
 mod visibility;
 mod watch;
 mod world;
+
+/// Looks until it is so, or fails after a while: for what happens behind the request.
+async fn until(mut is_so: impl AsyncFnMut() -> bool) {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while !is_so().await {
+        assert!(std::time::Instant::now() < deadline, "it never came to be");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
