@@ -9,6 +9,7 @@ mod error_log;
 mod events;
 mod history;
 mod identity;
+mod imports;
 mod jobs;
 mod library;
 mod keys_and_devices;
