@@ -4,6 +4,7 @@ mod admin;
 mod backend;
 mod healthcheck;
 mod id;
+mod import;
 mod migrate;
 mod serve;
 
@@ -104,6 +105,13 @@ enum Command {
         #[command(subcommand)]
         deed: admin::Deed,
     },
+    /// Bring in what people have elsewhere.
+    #[command(after_long_help = import::EXAMPLES)]
+    Import {
+        /// What to import, or what to do with an import.
+        #[command(subcommand)]
+        deed: import::Deed,
+    },
     /// Print the GraphQL schema, as schema.graphql has it.
     Schema,
     /// Convert ids between the form of the API (item_01jd…) and that of the database (a UUID).
@@ -174,6 +182,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(_) => in_runtime(&config, serve::run(&config)),
         Command::Migrate { direction } => in_runtime(&config, migrate::run(&config, direction.unwrap_or_default())),
         Command::Admin { deed } => in_runtime(&config, admin::run(&config, deed)),
+        Command::Import { deed } => in_runtime(&config, import::run(&config, deed)),
         Command::Schema | Command::Id { .. } => Ok(ExitCode::SUCCESS),
     }
 }

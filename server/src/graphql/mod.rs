@@ -9,6 +9,7 @@ pub mod diary;
 mod errors;
 pub mod identity;
 mod ids;
+pub mod imports;
 mod limits;
 mod loaders;
 pub mod notifications;
@@ -47,6 +48,7 @@ pub struct Query(
     diary::KeepingQuery,
     notifications::NotificationQuery,
     admin::AdminQuery,
+    imports::ImportsQuery,
 );
 
 /// Everything that can be done.
@@ -57,6 +59,7 @@ pub struct Mutation(
     diary::KeepingMutation,
     notifications::NotificationMutation,
     admin::AdminMutation,
+    imports::ImportsMutation,
 );
 
 /// Everything that can be watched.

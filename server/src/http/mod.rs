@@ -7,6 +7,7 @@ pub mod health;
 pub mod metrics;
 pub mod observe;
 mod state;
+mod uploads_import;
 pub mod ws;
 
 use axum::Router;
@@ -35,6 +36,7 @@ pub fn router(app: App, config: HttpConfig) -> Router {
     Router::new()
         .route("/graphql", get(ws::get).post(graphql::post))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .merge(uploads_import::routes())
         .layer(CompressionLayer::new())
         .layer(cors)
         .with_state(state)

@@ -3,6 +3,7 @@
 mod graphql;
 mod playback;
 mod identity;
+mod imports;
 mod schema;
 mod support;
 mod ws;
