@@ -93,14 +93,17 @@ async fn go(backend: &Backend, deed: Deed) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let mut progress = Progress::default();
     let stop = CancellationToken::new();
-    let run = imports::run_here(app, &actor, id, &stop, &mut |job| progress.show(job));
-    tokio::pin!(run);
-    let job = tokio::select! {
-        job = &mut run => job?,
-        _ = tokio::signal::ctrl_c() => {
-            // The chunk in hand is finished, so that nothing of it is done twice.
-            stop.cancel();
-            run.await?
+    let job = {
+        let mut show = |job: &_| progress.show(job);
+        let run = imports::run_here(app, &actor, id, &stop, &mut show);
+        tokio::pin!(run);
+        tokio::select! {
+            job = &mut run => job?,
+            _ = tokio::signal::ctrl_c() => {
+                // The chunk in hand is finished, so that nothing of it is done twice.
+                stop.cancel();
+                run.await?
+            }
         }
     };
     progress.end();

@@ -17,7 +17,7 @@ use super::Backend;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::observe::{Observer, observe};
-use crate::http::{graphiql, health, router};
+use crate::http::{graphiql, health, router, trakt_router};
 
 /// How long requests, jobs and sockets that run at the end may take to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -64,17 +64,23 @@ async fn prepare(backend: &Backend) -> anyhow::Result<()> {
 struct Listeners {
     api: TcpListener,
     metrics: Option<TcpListener>,
+    trakt: Option<TcpListener>,
 }
 
 impl Listeners {
     async fn bind(config: &Config) -> anyhow::Result<Self> {
         Ok(Self {
             api: bind(config.listen, "listen").await?,
-            metrics: match config.metrics_listen {
-                Some(address) => Some(bind(address, "metrics_listen").await?),
-                None => None,
-            },
+            metrics: bind_if(config.metrics_listen, "metrics_listen").await?,
+            trakt: bind_if(config.trakt_listen, "trakt.listen").await?,
         })
+    }
+}
+
+async fn bind_if(address: Option<SocketAddr>, key: &str) -> anyhow::Result<Option<TcpListener>> {
+    match address {
+        Some(address) => Ok(Some(bind(address, key).await?)),
+        None => Ok(None),
     }
 }
 
@@ -104,6 +110,11 @@ async fn serve(
     tasks.spawn(keep_key_usage(app.clone(), shutdown.clone()));
     let address = listeners.api.local_addr()?;
     tasks.spawn(serve_api(listeners.api, routes(config, app, &shutdown), shutdown.clone()));
+    if let Some(listener) = listeners.trakt {
+        let routes = observed(config, app, trakt_router(app.clone(), config.http(shutdown.clone())));
+        tasks.spawn(serve_api(listener, routes, shutdown.clone()));
+    }
+    let parts = tasks.len();
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), duration_ms, "MediaNest serves at http://{address}");
 
@@ -116,7 +127,7 @@ async fn serve(
             }
         }
     }
-    let in_order = tasks.len() == PARTS;
+    let in_order = tasks.len() == parts;
     tracing::info!("stopping: finishing what runs");
     shutdown.cancel();
     app.tasks().close();
@@ -136,9 +147,6 @@ async fn serve(
     Ok(if in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The event listener, the workers, the bookkeeping of API keys, and the API.
-const PARTS: usize = 4;
-
 /// How long the last use of an API key may be only in memory.
 const KEY_USAGE_INTERVAL: Duration = Duration::from_mins(1);
 
@@ -149,12 +157,17 @@ async fn keep_key_usage(app: App, shutdown: CancellationToken) {
 }
 
 fn routes(config: &Config, app: &App, shutdown: &CancellationToken) -> Router {
+    let mut routes = router(app.clone(), config.http(shutdown.clone())).merge(health::routes(app.clone(), shutdown.clone()));
+    if config.graphiql {
+        routes = routes.merge(graphiql::router());
+    }
+    observed(config, app, routes)
+}
+
+/// The routes, each request with its span, its correlation id and its place in the metrics.
+fn observed(config: &Config, app: &App, routes: Router) -> Router {
     let observer = Observer { app: app.clone(), trusted_proxies: config.trusted_proxies.clone().into() };
-    let graphiql = if config.graphiql { graphiql::router() } else { Router::new() };
-    router(app.clone(), config.http(shutdown.clone()))
-        .merge(health::routes(app.clone(), shutdown.clone()))
-        .merge(graphiql)
-        .layer(from_fn_with_state(observer, observe))
+    routes.layer(from_fn_with_state(observer, observe))
 }
 
 async fn serve_api(listener: TcpListener, routes: Router, shutdown: CancellationToken) {

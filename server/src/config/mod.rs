@@ -240,6 +240,7 @@ impl Config {
             trusted_documents: self.trusted_documents.clone(),
             limits: self.limits.clone(),
             sockets: SocketLimits::default(),
+            trakt_prefix: self.trakt_prefix.clone(),
             shutdown,
         }
     }

@@ -12,6 +12,7 @@ mod ids;
 pub mod imports;
 mod limits;
 mod loaders;
+mod node;
 pub mod notifications;
 mod pagination;
 mod server_info;
@@ -41,6 +42,7 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 #[derive(MergedObject, Default)]
 pub struct Query(
     server_info::ServerInfoQuery,
+    node::NodeQuery,
     identity::IdentityQuery,
     identity::AccessQuery,
     catalogue::CatalogueQuery,

@@ -39,6 +39,17 @@ pub async fn authenticate(app: &App, trusted_origins: &[String], headers: &Heade
     }
 }
 
+/// The actor of a request that only bearer tokens and API keys may be sent with: players know no cookies.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a bearer token that is no longer good.
+pub async fn authenticate_bearer(app: &App, headers: &HeaderMap, origin: Origin) -> Result<Actor> {
+    match bearer(headers)? {
+        Some(token) => identity::authenticate_token(app, token, origin).await,
+        None => Ok(Actor::anonymous(origin)),
+    }
+}
+
 /// Whether a request may carry this server's cookies: it comes from no page at all, from a page of this host, or from a
 /// page of a trusted origin. The defence against forged requests, for HTTP and for the upgrade of sockets alike.
 #[must_use]

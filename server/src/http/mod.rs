@@ -4,6 +4,7 @@ pub mod auth;
 pub mod graphiql;
 mod graphql;
 pub mod health;
+pub mod ingest;
 pub mod metrics;
 pub mod observe;
 mod state;
@@ -33,11 +34,18 @@ pub fn router(app: App, config: HttpConfig) -> Router {
         .allow_headers([axum::http::header::CONTENT_TYPE, axum::http::header::AUTHORIZATION, state::REQUEST_ID])
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
         .max_age(std::time::Duration::from_hours(1));
+    let trakt = state.config.trakt_prefix.clone();
     Router::new()
         .route("/graphql", get(ws::get).post(graphql::post))
+        .nest(&trakt, ingest::trakt::router())
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .merge(uploads_import::routes())
         .layer(CompressionLayer::new())
         .layer(cors)
         .with_state(state)
+}
+
+/// The API for Trakt's clients at the root of a listener of its own, for those that cannot be given a path.
+pub fn trakt_router(app: App, config: HttpConfig) -> Router {
+    ingest::trakt::router().layer(RequestBodyLimitLayer::new(MAX_BODY)).with_state(HttpState::new(app, config))
 }

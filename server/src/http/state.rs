@@ -11,7 +11,7 @@ use crate::graphql::{ApiSchema, CostBudgets, Limits, TrustedDocuments, schema};
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// How the HTTP side is set up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct HttpConfig {
     /// Origins whose pages may call the API with a person's cookies: the single-page app's, and what the admin adds.
     pub trusted_origins: Vec<String>,
@@ -25,8 +25,25 @@ pub struct HttpConfig {
     pub limits: Limits,
     /// How much sockets may ask for.
     pub sockets: SocketLimits,
+    /// The path under which Trakt's clients find their API.
+    pub trakt_prefix: String,
     /// Ends the sockets when the server goes away.
     pub shutdown: CancellationToken,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            trusted_origins: Vec::new(),
+            cookies: super::auth::CookieConfig::default(),
+            public_introspection: false,
+            trusted_documents: None,
+            limits: Limits::default(),
+            sockets: SocketLimits::default(),
+            trakt_prefix: "/trakt".to_owned(),
+            shutdown: CancellationToken::new(),
+        }
+    }
 }
 
 /// What the handlers share.

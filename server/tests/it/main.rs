@@ -1,9 +1,9 @@
 //! The API as clients meet it: real HTTP, a real database.
 
 mod graphql;
-mod playback;
 mod identity;
 mod imports;
+mod playback;
 mod schema;
 mod support;
 mod ws;

@@ -24,6 +24,16 @@ pub async fn page(app: &App, actor: &Actor, mut filter: HistoryFilter, page: Pag
     Ok(Page::from_rows(Play::history(&conn, &scope, &filter, page.after, page.first + 1).await?, page.first))
 }
 
+/// A part of that history by its place in it, for protocols whose pages have numbers.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] without the scope `read`.
+pub async fn slice(app: &App, actor: &Actor, mut filter: HistoryFilter, offset: i64, limit: i64) -> Result<Vec<Play>> {
+    let Some(scope) = scope_of(app, actor, &mut filter).await? else { return Ok(Vec::new()) };
+    let conn = app.db().await?;
+    Ok(Play::history_slice(&conn, &scope, &filter, offset, limit).await?)
+}
+
 /// How many plays that history has.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use futures_util::{Stream, StreamExt};
 use medianest_core::db::UserId;
 use medianest_core::diary::watch::{self, PresenceEvent, Watched};
 use medianest_core::events::{Event, Events, ListenOptions};
+use medianest_core::policy::Actor;
 use medianest_core::{App, Error};
 use medianest_test_support::{Person, World};
 use tokio::time::timeout;
@@ -14,9 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 type Watching = Pin<Box<dyn Stream<Item = PresenceEvent> + Send>>;
 
+/// Opens the link, and waits until the resync of its opening has gone through.
 async fn listen(app: &App) {
+    let first = watch::watch(app, &Actor::system("test"), Watched::Everybody).await.unwrap();
     tokio::spawn(Events::listen(app.clone(), ListenOptions::default(), CancellationToken::new()));
-    timeout(PATIENCE, app.events().listening()).await.unwrap();
+    let resync = first.filter(|event| std::future::ready(matches!(event, PresenceEvent::Snapshot { is_resync: true, .. })));
+    timeout(PATIENCE, Box::pin(resync).next()).await.expect("the feed resyncs");
 }
 
 async fn watch(app: &App, person: &Person, whom: Watched) -> Watching {

@@ -282,6 +282,23 @@ impl Play {
         query.load(&mut conn).await
     }
 
+    /// Plays of a history by their place in it: for protocols whose pages have numbers. Everything else pages by cursor.
+    pub async fn history_slice(
+        mut conn: &AsyncPgConnection,
+        scope: &Scope,
+        filter: &HistoryFilter,
+        offset: i64,
+        limit: i64,
+    ) -> QueryResult<Vec<Self>> {
+        visible(scope, filter)
+            .select(Self::as_select())
+            .order((plays::watched_at.desc(), plays::id.desc()))
+            .offset(offset)
+            .limit(limit)
+            .load(&mut conn)
+            .await
+    }
+
     /// How many plays a history has.
     pub async fn count(mut conn: &AsyncPgConnection, scope: &Scope, filter: &HistoryFilter) -> QueryResult<i64> {
         visible(scope, filter).count().get_result(&mut conn).await

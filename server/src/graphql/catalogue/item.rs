@@ -18,7 +18,7 @@ pub struct MediaItem(pub catalogue::MediaItem);
 #[Object]
 impl MediaItem {
     /// Its id.
-    async fn id(&self) -> Id<MediaItemId> {
+    pub async fn id(&self) -> Id<MediaItemId> {
         Id(self.0.id)
     }
 

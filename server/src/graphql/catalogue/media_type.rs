@@ -13,7 +13,7 @@ pub struct MediaType(pub catalogue::MediaType);
 #[Object]
 impl MediaType {
     /// Its id.
-    async fn id(&self) -> Id<MediaTypeId> {
+    pub async fn id(&self) -> Id<MediaTypeId> {
         Id(self.0.id)
     }
 

@@ -33,7 +33,7 @@ impl Play {
 #[Object]
 impl Play {
     /// Its id.
-    async fn id(&self) -> Id<PlayId> {
+    pub async fn id(&self) -> Id<PlayId> {
         Id(self.0.id)
     }
 

@@ -48,7 +48,7 @@ pub struct Session(pub rows::Session);
 #[Object]
 impl Session {
     /// Its id.
-    async fn id(&self) -> Id<SessionId> {
+    pub async fn id(&self) -> Id<SessionId> {
         Id(self.0.id)
     }
 

@@ -103,7 +103,7 @@ impl User {
 #[Object]
 impl User {
     /// Its id.
-    async fn id(&self) -> Id<UserId> {
+    pub async fn id(&self) -> Id<UserId> {
         Id(self.0.id)
     }
 

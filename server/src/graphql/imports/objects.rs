@@ -46,7 +46,7 @@ pub struct Import(pub imports::ImportJob);
 #[Object]
 impl Import {
     /// Its id.
-    async fn id(&self) -> Id<ImportJobId> {
+    pub async fn id(&self) -> Id<ImportJobId> {
         Id(self.0.id)
     }
 

@@ -68,7 +68,7 @@ pub struct Notification(pub Arc<notifications::Notification>);
 #[Object]
 impl Notification {
     /// Its id.
-    async fn id(&self) -> Id<NotificationId> {
+    pub async fn id(&self) -> Id<NotificationId> {
         Id(self.0.id)
     }
 
