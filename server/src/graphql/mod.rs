@@ -16,6 +16,7 @@ mod node;
 pub mod notifications;
 mod pagination;
 mod server_info;
+pub mod social;
 mod trusted;
 
 use std::sync::Arc;
@@ -51,6 +52,7 @@ pub struct Query(
     notifications::NotificationQuery,
     admin::AdminQuery,
     imports::ImportsQuery,
+    social::FriendshipQuery,
 );
 
 /// Everything that can be done.
@@ -62,6 +64,7 @@ pub struct Mutation(
     notifications::NotificationMutation,
     admin::AdminMutation,
     imports::ImportsMutation,
+    social::FriendshipMutation,
 );
 
 /// Everything that can be watched.

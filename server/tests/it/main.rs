@@ -5,5 +5,6 @@ mod identity;
 mod imports;
 mod playback;
 mod schema;
+mod social;
 mod support;
 mod ws;

@@ -7,6 +7,7 @@ mod actor;
 pub mod catalogue;
 pub mod identity;
 pub mod imports;
+pub mod social;
 pub mod visibility;
 
 pub use actor::{Access, Actor, Origin, SignedIn, Via, Who};

@@ -1,1 +1,3 @@
 //! Groups and friendships.
+
+pub mod friendships;

@@ -17,6 +17,7 @@ mod notifications;
 mod schedule;
 mod scrobble;
 mod scrobble_order;
+mod social;
 mod visibility;
 mod watch;
 mod world;

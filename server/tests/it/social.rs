@@ -1,0 +1,45 @@
+//! Friends and groups as clients meet them.
+
+use serde_json::{Value, json};
+
+use crate::support::TestServer;
+
+const REQUEST: &str = "mutation($id: ID!) { requestFriendship(input: { userId: $id }) {
+    friendship { id state isIncoming answeredAt user { displayName } } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_friend_is_asked_accepted_listed_blocked_and_let_go() {
+    let server = TestServer::start().await;
+    let (ana_person, ana) = server.user("ana").await;
+    let (ben_person, ben) = server.user("ben").await;
+    let asked = ana.data(REQUEST, json!({ "id": ben_person.id.to_string() })).await;
+    let friendship = &asked["requestFriendship"]["friendship"];
+    assert_eq!((&friendship["state"], &friendship["isIncoming"]), (&json!("REQUESTED"), &json!(false)));
+    assert_eq!(friendship["user"]["displayName"], "ben");
+
+    let requests = "{ friendRequests { totalCount nodes { id isIncoming userId user { displayName } } } }";
+    let seen = ben.data(requests, json!({})).await["friendRequests"].take();
+    assert_eq!((&seen["totalCount"], &seen["nodes"][0]["isIncoming"]), (&json!(1), &json!(true)));
+    assert_eq!(seen["nodes"][0]["user"]["displayName"], "ana");
+    let accept = "mutation($id: ID!) { acceptFriendship(input: { friendshipId: $id }) { friendship { state } } }";
+    let id = json!({ "id": friendship["id"] });
+    assert_eq!(ana.code(accept, id.clone()).await, "NOT_FOUND", "one does not accept one's own");
+    assert_eq!(ben.data(accept, id).await["acceptFriendship"]["friendship"]["state"], "ACCEPTED");
+    let friends = "{ friends(first: 5) { totalCount nodes { user { displayName } } } }";
+    assert_eq!(ana.data(friends, json!({})).await["friends"]["nodes"], json!([{ "user": { "displayName": "ben" } }]));
+
+    let block = "mutation($id: ID!) { blockUser(input: { userId: $id }) { friendship { state userId user { id } } } }";
+    let blocked = ben.data(block, json!({ "id": ana_person.id.to_string() })).await["blockUser"]["friendship"].take();
+    assert_eq!(blocked, json!({ "state": "BLOCKED", "userId": ana_person.id.to_string(), "user": Value::Null }));
+    assert_eq!(ana.data(friends, json!({})).await["friends"]["totalCount"], 0);
+    assert_eq!(ana.code(REQUEST, json!({ "id": ben_person.id.to_string() })).await, "NOT_FOUND");
+    assert_eq!(ben.data("{ blockedUsers { totalCount } }", json!({})).await["blockedUsers"]["totalCount"], 1);
+    let unblock = "mutation($id: ID!) { unblockUser(input: { userId: $id }) { userId } }";
+    ben.data(unblock, json!({ "id": ana_person.id.to_string() })).await;
+
+    let asked = ana.data(REQUEST, json!({ "id": ben_person.id.to_string() })).await;
+    let remove = "mutation($id: ID!) { removeFriendship(input: { friendshipId: $id }) { deletedId } }";
+    let id = &asked["requestFriendship"]["friendship"]["id"];
+    assert_eq!(ben.data(remove, json!({ "id": id })).await["removeFriendship"]["deletedId"], *id);
+    assert_eq!(server.anonymous().code(REQUEST, json!({ "id": ben_person.id.to_string() })).await, "UNAUTHENTICATED");
+}
