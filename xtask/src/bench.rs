@@ -16,7 +16,7 @@ pub struct Options {
     /// Its import is left out without it.
     #[arg(long)]
     movielens: Option<PathBuf>,
-    /// Measure only rows whose name contains this: library, history, search, scrobbles, subscribers, movielens.
+    /// Measure only these, separated by commas: movielens, library, history, search, scrobbles, subscribers.
     #[arg(long)]
     only: Option<String>,
 }

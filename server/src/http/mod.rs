@@ -11,17 +11,24 @@ mod state;
 mod uploads_import;
 pub mod ws;
 
+use std::time::Duration;
+
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::get;
 use medianest_core::App;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
 
 pub use state::{HttpConfig, HttpState};
 
 /// The largest body of an ordinary request; uploads have their own routes and limits.
 const MAX_BODY: usize = 1024 * 1024;
+
+/// How long an ordinary request may take.
+const MAX_TIME: Duration = Duration::from_secs(30);
 
 /// Everything that is served on the main port.
 pub fn router(app: App, config: HttpConfig) -> Router {
@@ -33,12 +40,14 @@ pub fn router(app: App, config: HttpConfig) -> Router {
         .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
         .allow_headers([axum::http::header::CONTENT_TYPE, axum::http::header::AUTHORIZATION, state::REQUEST_ID])
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
-        .max_age(std::time::Duration::from_hours(1));
+        .max_age(Duration::from_hours(1));
     let trakt = state.config.trakt_prefix.clone();
     Router::new()
         .route("/graphql", get(ws::get).post(graphql::post))
         .nest(&trakt, ingest::trakt::router())
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        // An upgrade to a socket is answered at once; how long the socket lives is its own business.
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, MAX_TIME))
         .merge(uploads_import::routes())
         .layer(CompressionLayer::new())
         .layer(cors)

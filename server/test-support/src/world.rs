@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use medianest_core::config::Settings;
 use medianest_core::policy::{Access, Actor, Origin, SignedIn, Via, Who};
 use medianest_core::{App, Clock};
-use medianest_db::{Role, SessionId, UserId};
+use medianest_db::{ApiKeyId, Role, SessionId, UserId};
 
 use sha2::{Digest, Sha256};
 
@@ -106,6 +106,23 @@ impl World {
         .await
         .expect("the person is of this world");
         access
+    }
+
+    /// An API key of the person with these scopes.
+    ///
+    /// # Panics
+    /// When the person is not of this world, or there is no such scope.
+    pub async fn api_key(&self, person: &Person, scopes: &[&str]) -> String {
+        let id: ApiKeyId = self.app.new_id();
+        let key = format!("mn_test_{id}");
+        let sql = self.database.sql().await;
+        sql.execute(
+            "INSERT INTO api_keys (id, user_id, name, prefix, key_hash, scopes) VALUES ($1, $2, 'test', 'mn_test', $3, $4)",
+            &[&id.0, &person.id.0, &Sha256::digest(&key).to_vec(), &scopes],
+        )
+        .await
+        .expect("the person is of this world");
+        key
     }
 
     /// How this person asks, signed in by a session.

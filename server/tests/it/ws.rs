@@ -18,54 +18,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::TestServer;
-
-const PATIENCE: Duration = Duration::from_secs(20);
-
-type Stream = tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>;
-
-struct Socket(Stream);
-
-async fn try_connect(server: &TestServer, headers: &[(&'static str, &str)]) -> Result<Socket, Box<Error>> {
-    let mut request = format!("ws://{}/graphql", server.address).into_client_request().unwrap();
-    for (name, value) in headers {
-        request.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
-    }
-    let (stream, _) = tokio_tungstenite::connect_async(request).await.map_err(Box::new)?;
-    Ok(Socket(stream))
-}
-
-const OURS: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
-
-async fn connect(server: &TestServer) -> Socket {
-    try_connect(server, &[OURS]).await.unwrap()
-}
-
-impl Socket {
-    async fn say(&mut self, message: Value) {
-        self.0.send(Message::text(message.to_string())).await.unwrap();
-    }
-
-    /// The next message of the protocol, or the code of the close.
-    async fn hear(&mut self) -> Result<Value, u16> {
-        loop {
-            let frame = timeout(PATIENCE, self.0.next()).await.expect("the server says something").expect("a frame or a close");
-            match frame.unwrap() {
-                Message::Text(text) => return Ok(serde_json::from_str(&text).unwrap()),
-                Message::Close(frame) => return Err(frame.expect("a close says why").code.into()),
-                _ => {}
-            }
-        }
-    }
-
-    async fn sign_in(&mut self, token: &str) {
-        self.say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {token}") } })).await;
-        assert_eq!(self.hear().await.unwrap()["type"], "connection_ack");
-    }
-
-    async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(json!({ "type": "subscribe", "id": id, "payload": { "query": query } })).await;
-    }
-}
+use crate::support::socket::{OURS, PATIENCE, Socket, connect, listen, try_connect};
 
 async fn signed_in(server: &TestServer, name: &str) -> (UserId, String, Socket) {
     let person = server.world.user(name).await;
@@ -73,11 +26,6 @@ async fn signed_in(server: &TestServer, name: &str) -> (UserId, String, Socket) 
     let mut socket = connect(server).await;
     socket.sign_in(&token).await;
     (person.id, token, socket)
-}
-
-async fn listen(app: &App) {
-    tokio::spawn(Events::listen(app.clone(), ListenOptions::default(), CancellationToken::new()));
-    timeout(PATIENCE, app.events().listening()).await.unwrap();
 }
 
 fn quick(sockets: SocketLimits) -> HttpConfig {

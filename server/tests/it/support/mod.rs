@@ -1,5 +1,7 @@
 //! A server on a port of its own, and clients that talk to it.
 
+pub mod socket;
+
 use std::net::SocketAddr;
 
 use medianest_core::App;
@@ -59,6 +61,17 @@ impl TestServer {
         let person = self.world.with_role(name, role).await;
         let token = self.world.session_token(&person).await;
         (person, Client { server: self, token: Some(token) })
+    }
+
+    /// The API key of a new ordinary user.
+    pub async fn api_key(&self, name: &str, scopes: &[&str]) -> String {
+        let person = self.world.user(name).await;
+        self.world.api_key(&person, scopes).await
+    }
+
+    /// Somebody new with an API key only.
+    pub async fn with_key(&self, name: &str, scopes: &[&str]) -> Client<'_> {
+        Client { server: self, token: Some(self.api_key(name, scopes).await) }
     }
 
     /// Somebody who holds this token.
