@@ -64,7 +64,7 @@ impl Extension for DocumentRules {
         let mut operations = document
             .operations
             .iter()
-            .filter(|(name, _)| wanted.is_none() || name.map(|name| name.as_str()) == wanted.as_deref());
+            .filter(|(name, _)| wanted.is_none() || name.map(async_graphql::Name::as_str) == wanted.as_deref());
         if queries_only && operations.any(|(_, operation)| operation.node.ty != OperationType::Query) {
             return Err(Refusal { code: ErrorCode::BadRequest, message: QueriesOnly::REFUSAL.to_owned() }.into_server_error());
         }

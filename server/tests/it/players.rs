@@ -102,17 +102,18 @@ impl Cinema {
     /// Plays the film from its beginning.
     fn play(&self) -> (Running, Remote) {
         let _ = std::fs::remove_file(&self.socket);
-        let child = Command::new("mpv")
+        let player = Command::new("mpv")
             .args(["--no-config", "--really-quiet", "--vo=null", "--ao=null"])
             .arg(format!("--input-ipc-server={}", self.socket.display()))
             .arg(&self.film)
             .stdin(Stdio::null())
             .spawn()
             .expect("mpv starts");
+        let player = Running(player);
         let begun = Instant::now();
         loop {
             if let Ok(stream) = UnixStream::connect(&self.socket) {
-                return (Running(child), Remote(stream));
+                return (player, Remote(stream));
             }
             assert!(begun.elapsed() < PATIENCE, "mpv opens its socket");
             std::thread::sleep(Duration::from_millis(20));

@@ -2,23 +2,20 @@
 
 use std::time::Duration;
 
-use futures_util::{SinkExt, StreamExt};
+use futures_util::SinkExt;
 use medianest_core::App;
 use medianest_core::db::{NotificationCategory, NotificationSeverity, UserId};
-use medianest_core::events::{Event, Events, ListenOptions};
+use medianest_core::events::Event;
 use medianest_core::notifications::{self, NewNotification};
 use medianest_server::http::HttpConfig;
 use medianest_server::http::ws::SocketLimits;
 use medianest_test_support::World;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_util::sync::CancellationToken;
 
 use crate::support::TestServer;
-use crate::support::socket::{OURS, PATIENCE, Socket, connect, listen, try_connect};
+use crate::support::socket::{OURS, Socket, connect, listen, try_connect};
 
 async fn signed_in(server: &TestServer, name: &str) -> (UserId, String, Socket) {
     let person = server.world.user(name).await;

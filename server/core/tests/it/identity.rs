@@ -293,7 +293,10 @@ async fn whoever_must_change_their_password_can_do_nothing_else() {
     let all = UserFilter::default();
     assert!(matches!(users::count(&world.app, &actor, all.clone()).await, Err(Error::Forbidden(_))));
     assert!(matches!(sessions::mine(&world.app, &actor).await, Err(Error::Forbidden(_))));
-    assert!(matches!(account::update_privacy(&world.app, &actor, Default::default()).await, Err(Error::Forbidden(_))));
+    assert!(matches!(
+        account::update_privacy(&world.app, &actor, account::PrivacyChanges::default()).await,
+        Err(Error::Forbidden(_))
+    ));
     assert!(users::me(&world.app, &actor).await.unwrap().requires_password_change);
 
     let unchanged = account::change_password(&world.app, &actor, &temporary, &temporary).await;

@@ -15,6 +15,7 @@ use medianest_db::{LibraryEntryId, MediaItemId, RatingType, Role, WatchSessionSt
 use medianest_test_support::{Person, World};
 use serde_json::json;
 
+#[expect(clippy::unnecessary_wraps, reason = "drafts take days that may be unknown")]
 fn day(text: &str) -> Option<NaiveDate> {
     Some(text.parse().unwrap())
 }

@@ -30,6 +30,7 @@ pub struct WatchSession {
 
 /// Where an item stands in its hierarchy, as far as cycles go.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read by its name")]
 pub struct CyclePlace {
     /// The item.
     pub item_id: MediaItemId,
@@ -45,10 +46,13 @@ pub struct CyclePlace {
     pub is_track: bool,
 }
 
+/// What is read of an item's place: its root, its level, its path, its type's levels and its type's name.
+type PlaceRow = (MediaItemId, i16, Vec<Option<i32>>, TextArray, String);
+
 impl CyclePlace {
     /// An item's place; `None` where there is no such item.
     pub async fn find(mut conn: &AsyncPgConnection, item: MediaItemId) -> QueryResult<Option<Self>> {
-        let row: Option<(MediaItemId, i16, Vec<Option<i32>>, TextArray, String)> = media_items::table
+        let row: Option<PlaceRow> = media_items::table
             .inner_join(media_types::table)
             .filter(media_items::id.eq(item))
             .select((

@@ -120,7 +120,8 @@ fn pagination(page: i64, limit: i64, total: i64) -> HeaderMap {
 pub struct Watched {
     #[serde(flatten)]
     media: Media,
-    watched_at: Option<String>,
+    #[serde(rename = "watched_at")]
+    at: Option<String>,
     #[serde(default)]
     seasons: Vec<WatchedSeason>,
 }
@@ -224,13 +225,13 @@ async fn resolve(app: &App, actor: &Actor, batch: &Batch) -> Result<Resolved, Re
     let mut resolved = Resolved::default();
     for movie in &batch.movies {
         match described::find(app, actor, &Described::Whole(movie.media.words("movie"))).await? {
-            Some(item) => resolved.movies.push(Found { item, watched_at: movie.watched_at.clone() }),
+            Some(item) => resolved.movies.push(Found { item, watched_at: movie.at.clone() }),
             None => resolved.miss("movies", movie.media.as_sent()),
         }
     }
     for episode in &batch.episodes {
         match described::find(app, actor, &Described::Whole(episode.media.words("episode"))).await? {
-            Some(item) => resolved.episodes.push(Found { item, watched_at: episode.watched_at.clone() }),
+            Some(item) => resolved.episodes.push(Found { item, watched_at: episode.at.clone() }),
             None => resolved.miss("episodes", episode.media.as_sent()),
         }
     }
@@ -259,25 +260,21 @@ impl Wanted<'_> {
         let season_of = |item: &MediaItem| item.position_path.first().copied().flatten();
         if self.show.seasons.is_empty() {
             let regular = aired.iter().filter(|item| season_of(item) != Some(0));
-            resolved.episodes.extend(regular.map(|item| Found { item: item.clone(), watched_at: self.show.watched_at.clone() }));
+            resolved.episodes.extend(regular.map(|item| Found { item: item.clone(), watched_at: self.show.at.clone() }));
         }
         for season in &self.show.seasons {
             let of_season = || aired.iter().filter(|item| season_of(item) == Some(season.number));
-            let said = season.watched_at.as_ref().or(self.show.watched_at.as_ref());
+            let said = season.watched_at.as_ref().or(self.show.at.as_ref());
             if season.episodes.is_empty() {
                 resolved.episodes.extend(of_season().map(|item| Found { item: item.clone(), watched_at: said.cloned() }));
             }
             for episode in &season.episodes {
-                match of_season().find(|item| item.hierarchy_position == Some(episode.number)) {
-                    Some(item) => {
-                        let watched_at = episode.watched_at.as_ref().or(said).cloned();
-                        resolved.episodes.push(Found { item: item.clone(), watched_at });
-                    }
-                    None => {
-                        let place =
-                            json!({ "show": self.show.media.as_sent(), "season": season.number, "number": episode.number });
-                        resolved.miss("episodes", place);
-                    }
+                if let Some(item) = of_season().find(|item| item.hierarchy_position == Some(episode.number)) {
+                    let watched_at = episode.watched_at.as_ref().or(said).cloned();
+                    resolved.episodes.push(Found { item: item.clone(), watched_at });
+                } else {
+                    let place = json!({ "show": self.show.media.as_sent(), "season": season.number, "number": episode.number });
+                    resolved.miss("episodes", place);
                 }
             }
         }
