@@ -53,6 +53,7 @@ pub struct Query(
     admin::AdminQuery,
     imports::ImportsQuery,
     social::FriendshipQuery,
+    social::GroupQuery,
 );
 
 /// Everything that can be done.
@@ -65,6 +66,7 @@ pub struct Mutation(
     admin::AdminMutation,
     imports::ImportsMutation,
     social::FriendshipMutation,
+    social::GroupMutation,
 );
 
 /// Everything that can be watched.

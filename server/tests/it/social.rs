@@ -43,3 +43,46 @@ async fn a_friend_is_asked_accepted_listed_blocked_and_let_go() {
     assert_eq!(ben.data(remove, json!({ "id": id })).await["removeFriendship"]["deletedId"], *id);
     assert_eq!(server.anonymous().code(REQUEST, json!({ "id": ben_person.id.to_string() })).await, "UNAUTHENTICATED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_is_made_joined_handed_over_and_unknown_to_others() {
+    let server = TestServer::start().await;
+    let (ana_person, ana) = server.user("ana").await;
+    let (ben_person, ben) = server.user("ben").await;
+    let create = "mutation($input: CreateGroupInput!) { createGroup(input: $input) { group { id name type privacy } } }";
+    assert_eq!(ana.code(create, json!({ "input": { "name": " ", "type": "FAMILY" } })).await, "INVALID_INPUT");
+    let made = ana.data(create, json!({ "input": { "name": "Home", "type": "FAMILY" } })).await["createGroup"]["group"].take();
+    assert_eq!((&made["type"], &made["privacy"]), (&json!("FAMILY"), &json!("PRIVATE")));
+    let show =
+        "query($id: ID!) { group(id: $id) { name members { totalCount nodes { role showsHistory user { displayName } } } } }";
+    let id = json!({ "id": made["id"] });
+    assert_eq!(ben.code(show, id.clone()).await, "NOT_FOUND");
+    let invite = "mutation($input: InviteToGroupInput!) { inviteToGroup(input: $input) { invitation { groupName role } } }";
+    let input = json!({ "input": { "groupId": made["id"], "userId": ben_person.id.to_string() } });
+    assert_eq!(ben.code(invite, input.clone()).await, "NOT_FOUND");
+    ana.data(invite, input).await;
+    let list = "{ groupInvitations { totalCount nodes { id groupName role fromUser { displayName } } } }";
+    let waiting = ben.data(list, json!({})).await["groupInvitations"]["nodes"][0].take();
+    assert_eq!((&waiting["groupName"], &waiting["fromUser"]["displayName"]), (&json!("Home"), &json!("ana")));
+    let accept = "mutation($id: ID!) { acceptGroupInvitation(input: { invitationId: $id }) { group { name } } }";
+    ben.data(accept, json!({ "id": waiting["id"] })).await;
+    let hide = "mutation($id: ID!) { updateMyGroupPermissions(input: { groupId: $id, history: false }) { member { showsHistory showsStats } } }";
+    let hidden = ben.data(hide, id.clone()).await["updateMyGroupPermissions"]["member"].take();
+    assert_eq!(hidden, json!({ "showsHistory": false, "showsStats": true }));
+    let role = "mutation($input: ChangeGroupMemberRoleInput!) { changeGroupMemberRole(input: $input) { member { role } } }";
+    ana.data(role, json!({ "input": { "groupId": made["id"], "userId": ben_person.id.to_string(), "role": "OWNER" } })).await;
+    let shown = ben.data(show, id.clone()).await["group"]["members"].take();
+    assert_eq!(
+        shown["nodes"],
+        json!([
+            { "role": "ADMIN", "showsHistory": true, "user": { "displayName": "ana" } },
+            { "role": "OWNER", "showsHistory": false, "user": { "displayName": "ben" } },
+        ])
+    );
+    let remove = "mutation($input: RemoveGroupMemberInput!) { removeGroupMember(input: $input) { userId } }";
+    ben.data(remove, json!({ "input": { "groupId": made["id"], "userId": ana_person.id.to_string() } })).await;
+    assert_eq!(ana.data("{ groups { totalCount } }", json!({})).await["groups"]["totalCount"], 0);
+    let delete = "mutation($id: ID!) { deleteGroup(input: { groupId: $id }) { deletedId } }";
+    assert_eq!(ana.code(delete, id.clone()).await, "NOT_FOUND");
+    ben.data(delete, id).await;
+}

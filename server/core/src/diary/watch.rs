@@ -8,13 +8,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, stream};
 use medianest_db::diary::CurrentlyWatching;
-use medianest_db::{Role, Scope, UserId};
+use medianest_db::{GroupId, Role, Scope, UserId};
 use tokio::sync::{OnceCell, broadcast};
 use tokio::time::sleep;
 
 use crate::events::{Event, Heard};
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor, Who};
+use crate::social::groups;
 use crate::{App, Error, Result};
 
 /// How many presences a watcher is shown at the most.
@@ -33,13 +34,32 @@ pub enum Watched {
     Person(UserId),
     /// These people, as far as the watcher may see them.
     People(HashSet<UserId>),
+    /// The members of this group who let it see what they play, as they come and go.
+    Group(GroupId),
+}
+
+/// Whose presence is watched at this moment.
+enum Whom {
+    Everybody,
+    People(HashSet<UserId>),
 }
 
 impl Watched {
+    /// Whose it is now; of a group only as long as the watcher is in it.
+    async fn now(&self, app: &App, actor: &Actor) -> Result<Whom> {
+        Ok(match self {
+            Self::Everybody => Whom::Everybody,
+            Self::Person(one) => Whom::People(HashSet::from([*one])),
+            Self::People(people) => Whom::People(people.clone()),
+            Self::Group(id) => Whom::People(groups::showing(app, actor, *id, Aspect::CurrentlyWatching.setting().0).await?),
+        })
+    }
+}
+
+impl Whom {
     fn includes(&self, person: UserId) -> bool {
         match self {
             Self::Everybody => true,
-            Self::Person(one) => *one == person,
             Self::People(people) => people.contains(&person),
         }
     }
@@ -183,7 +203,8 @@ impl Feed {
 /// Watches what people play: first a snapshot, then each change. Ends when the actor may look no longer.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`] and the like; [`Error::NotFound`] for one person whom the actor may not see playing.
+/// [`Error::Unauthenticated`] and the like; [`Error::NotFound`] for one person whom the actor may not see playing, and for
+/// a group that they are not in.
 pub async fn watch(app: &App, actor: &Actor, whom: Watched) -> Result<impl Stream<Item = PresenceEvent> + Send + use<>> {
     // First the ear, then the look: what happens in between is heard twice rather than never.
     let moments = app.presence_feed().moments.subscribe();
@@ -191,6 +212,7 @@ pub async fn watch(app: &App, actor: &Actor, whom: Watched) -> Result<impl Strea
         app: app.clone(),
         actor: actor.clone(),
         scope: app.presence_feed().scope(app, actor).await?,
+        whom: whom.now(app, actor).await?,
         watched: whom,
         moments,
         shown: HashMap::new(),
@@ -209,6 +231,7 @@ struct Watcher {
     app: App,
     actor: Actor,
     watched: Watched,
+    whom: Whom,
     scope: Scope,
     moments: broadcast::Receiver<Moment>,
     /// Whom the watcher sees playing, and since when.
@@ -232,7 +255,7 @@ impl Watcher {
     }
 
     fn sees(&self, playing: &CurrentlyWatching) -> bool {
-        self.watched.includes(playing.user_id) && self.scope.includes(playing.user_id, playing.is_private)
+        self.whom.includes(playing.user_id) && self.scope.includes(playing.user_id, playing.is_private)
     }
 
     fn change(&mut self, user: UserId, playing: Option<Arc<CurrentlyWatching>>) {
@@ -263,6 +286,9 @@ impl Watcher {
 
     async fn look_again(&mut self, is_resync: bool) -> Result<()> {
         self.scope = self.app.presence_feed().scope(&self.app, &self.actor).await?;
+        if let Watched::Group(_) = self.watched {
+            self.whom = self.watched.now(&self.app, &self.actor).await?;
+        }
         if is_resync {
             return self.start_over(true).await;
         }

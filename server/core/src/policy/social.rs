@@ -1,10 +1,10 @@
 //! Who may do what with friendships and groups.
 
-use medianest_db::{Scope, UserId};
+use medianest_db::{GroupRole, Scope, UserId};
 
 use super::visibility::{self, Aspect};
 use super::{Access, Actor};
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// The person who asks, to see their own friends and groups.
 ///
@@ -29,4 +29,33 @@ pub fn change(actor: &Actor) -> Result<UserId> {
 /// As [`see`].
 pub async fn approach(app: &App, actor: &Actor, other: UserId) -> Result<Option<Scope>> {
     visibility::scope_of(app, actor, other, Aspect::Profile).await
+}
+
+/// Lets through who looks after a group: its owner and administrators.
+///
+/// # Errors
+/// [`Error::Forbidden`] for the others.
+pub fn manage(role: GroupRole) -> Result<()> {
+    match role {
+        GroupRole::Owner | GroupRole::Admin => Ok(()),
+        GroupRole::Member | GroupRole::Limited => Err(Error::Forbidden("only the group's owner and administrators may do this")),
+    }
+}
+
+/// Lets through the owner of a group.
+///
+/// # Errors
+/// [`Error::Forbidden`] for the others.
+pub fn own_group(role: GroupRole) -> Result<()> {
+    if role == GroupRole::Owner { Ok(()) } else { Err(Error::Forbidden("only the group's owner may do this")) }
+}
+
+/// Lets through who may give this role to somebody, or take it from them: owners any, administrators those below
+/// themselves.
+///
+/// # Errors
+/// [`Error::Forbidden`] for the others.
+pub fn give_role(by: GroupRole, role: GroupRole) -> Result<()> {
+    manage(by)?;
+    if matches!(role, GroupRole::Owner | GroupRole::Admin) { own_group(by) } else { Ok(()) }
 }

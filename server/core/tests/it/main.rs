@@ -7,6 +7,7 @@ mod catalogue_changes;
 mod catalogue_lists;
 mod error_log;
 mod events;
+mod groups;
 mod history;
 mod identity;
 mod imports;

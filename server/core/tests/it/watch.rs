@@ -2,10 +2,13 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
-use medianest_core::db::UserId;
+use medianest_core::db::{GroupPrivacy, GroupRole, GroupType, UserId};
 use medianest_core::diary::watch::{self, PresenceEvent, Watched};
 use medianest_core::events::{Event, Events, ListenOptions};
 use medianest_core::policy::Actor;
+use medianest_core::social::groups::{self, GroupDraft};
+use medianest_core::social::invitations;
+use medianest_core::social::members::{self, PermissionChanges};
 use medianest_core::{App, Error};
 use medianest_test_support::{Person, World};
 use tokio::time::timeout;
@@ -133,4 +136,33 @@ async fn what_is_private_never_leaves_its_owner() {
     assert_eq!(see(&mut his, &[&ana]).await, "started ana");
     plays(&world.app, &world, &ana, true).await;
     assert_eq!(see(&mut his, &[&ana]).await, "ended ana");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_is_watched_by_its_members_as_far_as_each_lets_it_and_until_they_leave() {
+    let world = World::new().await;
+    let (ana, ben, eve) = (world.user("ana").await, world.user("ben").await, world.user("eve").await);
+    let draft =
+        GroupDraft { name: "Home".to_owned(), description: None, group_type: GroupType::Family, privacy: GroupPrivacy::Private };
+    let group = groups::create(&world.app, &ana.actor, draft).await.unwrap().id;
+    shares_with(&world, &eve, "members").await;
+    listen(&world.app).await;
+    let refused = watch::watch(&world.app, &ben.actor, Watched::Group(group)).await.map(|_| ());
+    assert!(matches!(refused, Err(Error::NotFound("group"))));
+    let (invitation, _) = invitations::invite(&world.app, &ana.actor, group, ben.id, GroupRole::Member).await.unwrap();
+    invitations::accept(&world.app, &ben.actor, invitation.id).await.unwrap();
+    let mut his = watch(&world.app, &ben, Watched::Group(group)).await;
+    assert_eq!(see(&mut his, &[]).await, "snapshot 0");
+    // What eve plays is open to ben, but she is not in the group.
+    plays(&world.app, &world, &eve, false).await;
+    plays(&world.app, &world, &ana, false).await;
+    let people = [&ana, &ben, &eve];
+    assert_eq!(see(&mut his, &people).await, "started ana");
+    let shows = |may| PermissionChanges { currently_watching: Some(may), ..PermissionChanges::default() };
+    members::update_permissions(&world.app, &ana.actor, group, shows(false)).await.unwrap();
+    assert_eq!(see(&mut his, &people).await, "ended ana");
+    members::update_permissions(&world.app, &ana.actor, group, shows(true)).await.unwrap();
+    assert_eq!(see(&mut his, &people).await, "started ana");
+    members::leave(&world.app, &ben.actor, group).await.unwrap();
+    assert!(timeout(PATIENCE, his.next()).await.expect("the stream says so").is_none(), "it ends");
 }

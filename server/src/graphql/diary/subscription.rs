@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, Object, OneofObject, Result, SimpleObject, Subscription, Union};
 use futures_util::{Stream, StreamExt};
-use medianest_core::db::UserId;
+use medianest_core::db::{GroupId, UserId};
 use medianest_core::diary::watch::{self, PresenceEvent, Watched};
 use medianest_core::policy::Access;
 
@@ -15,6 +15,9 @@ pub enum CurrentlyWatchingScope {
     Me(bool),
     /// This person's; there is no such person where the caller may not see what they play.
     UserId(Id<UserId>),
+    /// That of this group's members who let it see; there is no such group where the caller is not in it. Ends when they
+    /// leave.
+    GroupId(Id<GroupId>),
 }
 
 /// What happened to what somebody plays.
@@ -113,6 +116,7 @@ impl DiarySubscription {
     ) -> Result<impl Stream<Item = CurrentlyWatchingEvent> + use<'a>> {
         let watched = match scope {
             Some(CurrentlyWatchingScope::UserId(id)) => Watched::Person(id.0),
+            Some(CurrentlyWatchingScope::GroupId(id)) => Watched::Group(id.0),
             Some(CurrentlyWatchingScope::Me(true)) => Watched::Person(ctx.actor().require(Access::Read)?.id),
             Some(CurrentlyWatchingScope::Me(false)) | None => Watched::Everybody,
         };
