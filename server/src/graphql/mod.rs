@@ -60,6 +60,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     identity::IdentityMutation,
+    catalogue::CatalogueMutation,
     diary::PlaybackMutation,
     diary::KeepingMutation,
     notifications::NotificationMutation,

@@ -1,7 +1,10 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection as Relay, CursorType, Edge, EmptyFields};
-use async_graphql::{Object, OutputType, Result};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, Registry};
+use async_graphql::{ContextSelectionSet, Object, OutputType, Positioned, Result, ServerResult, Value};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::BoxFuture;
@@ -45,8 +48,33 @@ impl Counted {
     }
 }
 
-/// A Relay connection with a total count.
-pub type Connection<C, N> = Relay<Cursor<C>, N, Counted, EmptyFields>;
+/// A Relay connection with a total count, which also describes itself: the library's own leaves that out.
+pub struct Connection<C, N>(Relay<Cursor<C>, N, Counted, EmptyFields>)
+where
+    C: Serialize + DeserializeOwned + Send + Sync,
+    N: OutputType;
+
+impl<C, N> OutputType for Connection<C, N>
+where
+    C: Serialize + DeserializeOwned + Send + Sync,
+    N: OutputType,
+{
+    fn type_name() -> Cow<'static, str> {
+        <Relay<Cursor<C>, N, Counted, EmptyFields> as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let qualified = <Relay<Cursor<C>, N, Counted, EmptyFields> as OutputType>::create_type_info(registry);
+        if let Some(MetaType::Object { description, .. }) = registry.types.get_mut(&*Self::type_name()) {
+            description.get_or_insert_with(|| "A page of a list, and how to ask for the next one.".to_owned());
+        }
+        qualified
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        OutputType::resolve(&self.0, ctx, field).await
+    }
+}
 
 /// The paging arguments of a connection field.
 pub struct PageArgs {
@@ -93,5 +121,5 @@ where
         let (cursor, node) = node(item);
         Edge::new(Cursor(cursor), node)
     }));
-    connection
+    Connection(connection)
 }

@@ -29,6 +29,28 @@ pub fn key(provider: &str, kind: &str, external_id: &str) -> Result<ExternalKey>
     Ok(ExternalKey { provider, kind, external_id })
 }
 
+/// Brings the ids of one input into the form they are stored in.
+///
+/// # Errors
+/// [`Error::Invalid`] naming the wrong fields, such as `externalIds[1].provider`.
+pub(super) fn keys(given: &[ExternalKey]) -> Result<Vec<ExternalKey>> {
+    let mut problems = Problems::default();
+    let mut keys = Vec::with_capacity(given.len());
+    for (index, wanted) in given.iter().enumerate() {
+        match key(&wanted.provider, &wanted.kind, &wanted.external_id) {
+            Ok(key) => keys.push(key),
+            Err(Error::Invalid(wrong)) => {
+                for field in wrong {
+                    problems.check(false, &format!("externalIds[{index}].{}", field.field), field.message);
+                }
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    problems.into_result()?;
+    Ok(keys)
+}
+
 const NAME_RULE: &str = "use lower-case letters, digits and underscores, starting with a letter, at most 40";
 
 /// Whether the text is a name as providers, kinds, media types and metadata fields have it.

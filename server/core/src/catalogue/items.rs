@@ -203,8 +203,9 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 /// # Errors
 /// As [`policy::catalogue::edit`]; [`Error::Invalid`] naming the wrong fields; [`Error::Conflict`] when another item has
 /// one of the external ids.
-pub async fn create(app: &App, actor: &Actor, draft: ItemDraft) -> Result<MediaItem> {
+pub async fn create(app: &App, actor: &Actor, mut draft: ItemDraft) -> Result<MediaItem> {
     policy::catalogue::edit(actor)?;
+    draft.external_ids = external_ids::keys(&draft.external_ids)?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         if let Some(group) = draft.media_group_id {
