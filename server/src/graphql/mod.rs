@@ -72,7 +72,7 @@ pub struct Mutation(
 
 /// Everything that can be watched.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(diary::DiarySubscription, notifications::NotificationSubscription);
+pub struct Subscription(diary::DiarySubscription, notifications::NotificationSubscription, imports::ImportsSubscription);
 
 /// The schema's types and extensions, without data: enough to print it.
 #[must_use]

@@ -72,6 +72,16 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Play
     Ok(Play::by_ids(&conn, &scope, ids).await?)
 }
 
+/// The actor's own latest plays of these items, at most so many of each; an item's latest first.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] without the scope `read`.
+pub async fn latest_own(app: &App, actor: &Actor, items: &[MediaItemId], limit: usize) -> Result<Vec<Play>> {
+    let user = actor.require(Access::Read)?.id;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(Play::latest_own(&*app.db().await?, user, items, limit).await?)
+}
+
 /// What the actor's own players said, newest first; of one item, or all.
 ///
 /// # Errors

@@ -125,6 +125,14 @@ pub async fn update(app: &App, actor: &Actor, ids: &[LibraryEntryId], changes: L
     .await
 }
 
+/// Changes one entry of the actor's own library.
+///
+/// # Errors
+/// As [`update`].
+pub async fn update_one(app: &App, actor: &Actor, id: LibraryEntryId, changes: LibraryEntryChanges) -> Result<LibraryEntry> {
+    update(app, actor, &[id], changes).await?.pop().ok_or(Error::NotFound("library entry"))
+}
+
 /// Takes an entry out of the actor's library. Plays, cycles and ratings stay.
 ///
 /// # Errors

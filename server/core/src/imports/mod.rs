@@ -21,6 +21,7 @@ mod title;
 mod trakt;
 mod trakt_wire;
 mod uploads;
+mod watch;
 
 pub use lifecycle::{
     ImportDraft, Location, cancel, count, count_errors, errors, find, handlers, page, person_for, run_here, run_undo, start, undo,
@@ -29,3 +30,4 @@ pub use medianest_db::imports::{ImportError, ImportJob};
 pub use report::ImportReport;
 pub use run::{Ended, Observer, run};
 pub use uploads::{MAX_UPLOAD_BYTES, receive};
+pub use watch::watch;

@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::schema::{media_items, media_types, plays};
@@ -157,6 +157,31 @@ impl Play {
         let rows =
             Self::query().filter(plays::id.eq_any(ids)).filter(plays::deleted_at.is_null()).load::<Self>(&mut conn).await?;
         Ok(rows.into_iter().filter(|play| scope.includes(play.user_id, play.is_private)).collect())
+    }
+
+    /// A person's own latest plays of these items, at most so many of each, the latest first.
+    pub async fn latest_own(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        items: &[MediaItemId],
+        limit: i64,
+    ) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .filter(
+                sql::<Bool>("plays.id IN (SELECT latest.id FROM unnest(")
+                    .bind::<Array<SqlUuid>, _>(items)
+                    .sql(
+                        ") AS item (id) CROSS JOIN LATERAL (SELECT p.id FROM plays AS p
+                         WHERE p.media_item_id = item.id AND p.deleted_at IS NULL AND p.user_id = ",
+                    )
+                    .bind::<SqlUuid, _>(user)
+                    .sql(" ORDER BY p.watched_at DESC, p.id DESC LIMIT ")
+                    .bind::<BigInt, _>(limit)
+                    .sql(") AS latest)"),
+            )
+            .order((plays::watched_at.desc(), plays::id.desc()))
+            .load(&mut conn)
+            .await
     }
 
     /// A person's own plays by the numbers that numeric protocols know them by.

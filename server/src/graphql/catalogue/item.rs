@@ -7,7 +7,10 @@ use medianest_core::{Error, Page};
 use super::loaders::{FilesByItem, PartCountByItem, PartsOfItem, RelationshipsByItem, VersionsByGroup};
 use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationship};
 use super::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaType, MediaTypeById};
-use crate::graphql::diary::{PlaybackPosition, PositionByItem};
+use crate::graphql::diary::{
+    LibraryEntry, OwnEntryByItem, OwnPlaysByItem, Play, PlaybackPosition, PositionByItem, Rating, RatingByUserItem,
+    RatingSummary, RatingSummaryByItem,
+};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
@@ -218,6 +221,37 @@ impl MediaItem {
     /// Where the caller left it, to resume it.
     async fn playback_position(&self, ctx: &Context<'_>) -> Result<Option<PlaybackPosition>> {
         Ok(ctx.load::<PositionByItem>(self.0.id).await?)
+    }
+
+    /// What the caller keeps of it in their library.
+    async fn my_entry(&self, ctx: &Context<'_>) -> Result<Option<LibraryEntry>> {
+        Ok(ctx.load::<OwnEntryByItem>(self.0.id).await?)
+    }
+
+    /// How the caller rated it.
+    async fn my_rating(&self, ctx: &Context<'_>) -> Result<Option<Rating>> {
+        match ctx.actor().user_id() {
+            Some(user) => Ok(ctx.load::<RatingByUserItem>((user, self.0.id)).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The caller's plays of it, the latest first. Of a show, `history` has the plays of its episodes.
+    #[graphql(complexity = "5 + first.unwrap_or(5).max(1) as usize * child_complexity")]
+    async fn my_plays(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 20 at the most; 5 when absent.")] first: Option<i32>,
+    ) -> Result<Vec<Play>> {
+        match usize::try_from(first.unwrap_or(5)) {
+            Ok(limit @ 1..=20) => Ok(ctx.load::<OwnPlaysByItem>((self.0.id, limit)).await?.unwrap_or_default()),
+            _ => Err(Error::invalid("first", "ask for 1 to 20").into()),
+        }
+    }
+
+    /// How everybody whose ratings the caller may see rated it; null where nobody did.
+    async fn rating_summary(&self, ctx: &Context<'_>) -> Result<Option<RatingSummary>> {
+        Ok(ctx.load::<RatingSummaryByItem>(self.0.id).await?)
     }
 
     /// When it was added.

@@ -161,6 +161,30 @@ pub struct UpdateLibraryEntriesPayload {
     entries: Vec<LibraryEntry>,
 }
 
+/// What to change about an entry. What is left out stays.
+#[derive(InputObject)]
+pub struct UpdateLibraryEntryInput {
+    /// Which.
+    id: Id<LibraryEntryId>,
+    /// Where the caller is with it.
+    status: Option<String>,
+    /// Whether it is a favourite.
+    is_favorite: Option<bool>,
+    /// Nobody else may know of it.
+    is_private: Option<bool>,
+    /// What there is to say of it; null takes it away.
+    notes: MaybeUndefined<String>,
+    /// What else to keep about it: an object that replaces the old one.
+    custom_fields: Option<Json<serde_json::Value>>,
+}
+
+/// The changed entry.
+#[derive(SimpleObject)]
+pub struct UpdateLibraryEntryPayload {
+    /// The entry as it is now.
+    entry: LibraryEntry,
+}
+
 /// Which entry to take out.
 #[derive(InputObject)]
 pub struct RemoveFromLibraryInput {
@@ -238,6 +262,23 @@ impl LibraryMutation {
         };
         let (entry, is_new) = rules::add(ctx.app(), ctx.actor(), draft).await?;
         Ok(AddToLibraryPayload { entry: LibraryEntry(entry), is_new })
+    }
+
+    /// Changes an entry of the caller's library.
+    async fn update_library_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateLibraryEntryInput,
+    ) -> Result<UpdateLibraryEntryPayload> {
+        let changes = LibraryEntryChanges {
+            status: input.status,
+            notes: input.notes.into(),
+            is_favorite: input.is_favorite,
+            is_private: input.is_private,
+            custom_fields: input.custom_fields.map(|fields| fields.0),
+        };
+        let entry = rules::update_one(ctx.app(), ctx.actor(), input.id.0, changes).await?;
+        Ok(UpdateLibraryEntryPayload { entry: LibraryEntry(entry) })
     }
 
     /// Changes entries of the caller's library.

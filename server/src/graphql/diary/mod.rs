@@ -1,8 +1,10 @@
 //! The diary in GraphQL: what people play, have played, and can resume.
 
 mod event;
+mod former_rating;
 mod history;
 mod library;
+mod mine;
 mod mutation;
 mod next_up;
 mod play;
@@ -16,6 +18,7 @@ mod subscription;
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
 pub use library::LibraryEntry;
+pub use mine::{OwnEntryByItem, OwnPlaysByItem, RatingSummary, RatingSummaryByItem};
 pub use mutation::PlaybackMutation;
 pub use next_up::{KeepingMutation, KeepingQuery, NextUp, WatchSession};
 pub use play::Play;

@@ -6,6 +6,7 @@ use medianest_core::diary::cycles;
 use medianest_core::diary::next_up::{self as rules, NextUpCursor};
 
 use super::Play;
+use super::former_rating::FormerRatingQuery;
 use super::library::{LibraryMutation, LibraryQuery};
 use super::rating::{RatingMutation, RatingQuery};
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
@@ -293,7 +294,7 @@ impl ProgressMutation {
 
 /// What can be asked about what people keep.
 #[derive(MergedObject, Default)]
-pub struct KeepingQuery(LibraryQuery, RatingQuery, NextUpQuery);
+pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, NextUpQuery);
 
 /// What can be done about what one keeps.
 #[derive(MergedObject, Default)]

@@ -21,6 +21,7 @@ pub enum PlayOrigin {
 }
 
 /// A finished watch, listen or read.
+#[derive(Clone)]
 pub struct Play(pub rows::Play);
 
 impl Play {
