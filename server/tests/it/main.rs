@@ -6,6 +6,7 @@ mod catalogue;
 mod graphql;
 mod identity;
 mod imports;
+mod library;
 mod playback;
 mod players;
 mod schema;

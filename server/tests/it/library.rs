@@ -1,0 +1,80 @@
+//! What people keep in their libraries and how they rate it, through the API.
+
+use medianest_core::catalogue::builtin;
+use medianest_core::catalogue::items::{self, ItemDraft};
+use medianest_core::policy::Actor;
+use serde_json::{Value, json};
+
+use crate::support::TestServer;
+
+async fn make(server: &TestServer, draft: ItemDraft) -> medianest_core::catalogue::MediaItem {
+    items::create(&server.world.app, &Actor::system("test"), draft).await.unwrap()
+}
+
+const LIBRARY: &str = "query($first: Int!) { library(first: $first) { edges { node { id status addedAt item {
+    id name parent { id name parent { id name } } externalIds { provider kind externalId } myRating { rating } } } } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_of_a_hundred_costs_the_statements_of_one_of_ten() {
+    let server = TestServer::start().await;
+    let (_, ana) = server.user("ana").await;
+    let show = make(&server, ItemDraft::new(builtin::TV, "Show")).await;
+    let season = make(&server, ItemDraft::new(builtin::TV, "Season 1").below(show.id, Some(1))).await;
+    let add = "mutation($item: ID!) { addToLibrary(input: { itemId: $item }) { isNew } rateItem(input: { itemId: $item, rating: 80 }) { rating { value } } }";
+    for number in 1..=100 {
+        let episode =
+            make(&server, ItemDraft::new(builtin::TV, format!("Episode {number}")).below(season.id, Some(number))).await;
+        ana.data(add, json!({ "item": episode.id.to_string() })).await;
+    }
+    let cost = async |first: usize| {
+        let before = server.world.app.database().statements();
+        let page = ana.data(LIBRARY, json!({ "first": first })).await;
+        let edges = page["library"]["edges"].as_array().unwrap();
+        assert_eq!(edges.len(), first);
+        let item = &edges[0]["node"]["item"];
+        assert_eq!((&item["parent"]["parent"]["name"], &item["myRating"]["rating"]), (&json!("Show"), &json!(80)));
+        server.world.app.database().statements() - before
+    };
+    cost(1).await;
+    let (ten, hundred) = (cost(10).await, cost(100).await);
+    assert_eq!(ten, hundred);
+    // Every second one is the check of a lent connection.
+    assert!(hundred <= 2 * 7, "{hundred} statements and checks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_shows_what_the_caller_keeps_of_it() {
+    let server = TestServer::start().await;
+    let (_, ana) = server.user("ana").await;
+    let (_, bea) = server.user("bea").await;
+    let id = make(&server, ItemDraft::new(builtin::MOVIE, "Alien")).await.id.to_string();
+    let item = json!({ "item": id });
+    let add = "mutation($item: ID!) { addToLibrary(input: { itemId: $item, notes: \"old\" }) { entry { id } isNew } }";
+    let entry = ana.data(add, item.clone()).await["addToLibrary"]["entry"]["id"].take();
+    let update = "mutation($id: ID!) { updateLibraryEntry(input: { id: $id, status: \"watching\", notes: null }) { entry { status notes } } }";
+    assert_eq!(bea.code(update, json!({ "id": entry })).await, "NOT_FOUND");
+    let updated = ana.data(update, json!({ "id": entry })).await;
+    assert_eq!(updated["updateLibraryEntry"]["entry"], json!({ "status": "watching", "notes": null }));
+    let rate =
+        "mutation($item: ID!, $rating: Int!) { rateItem(input: { itemId: $item, rating: $rating }) { rating { rating } } }";
+    for rating in [60, 80] {
+        ana.data(rate, json!({ "item": id, "rating": rating })).await;
+    }
+    let watch = "mutation($item: ID!) { markWatched(input: { itemId: $item }) { plays { id } } }";
+    assert_eq!(ana.data(watch, item.clone()).await["markWatched"]["plays"].as_array().map(Vec::len), Some(1));
+    let show = "query($item: ID!) { library(first: 1) { nodes { item {
+        myEntry { status } myRating { rating } myPlays(first: 1) { item { name } } ratingSummary { count average } } } }
+        ratingHistory(itemId: $item) { rating } cycles(itemId: $item) { status } progress(itemId: $item) { watchedCount } nextUp { totalCount } }";
+    let shown = ana.data(show, item.clone()).await;
+    let mine = &shown["library"]["nodes"][0]["item"];
+    assert_eq!(mine["myRating"]["rating"], 80);
+    assert_eq!(mine["myEntry"]["status"], "completed");
+    assert_eq!(mine["myPlays"], json!([{ "item": { "name": "Alien" } }]));
+    assert_eq!(mine["ratingSummary"], json!({ "count": 1, "average": 80.0 }));
+    assert_eq!(shown["ratingHistory"], json!([{ "rating": 60 }]));
+    assert_eq!(shown["cycles"], json!([{ "status": "COMPLETED" }]));
+    assert_eq!(shown["nextUp"]["totalCount"], 0);
+    let remove = "mutation($id: ID!) { removeFromLibrary(input: { id: $id }) { entry { id } } }";
+    ana.data(remove, json!({ "id": entry })).await;
+    assert_eq!(ana.data("{ library { totalCount } }", json!({})).await["library"]["totalCount"], Value::from(0));
+}
