@@ -65,6 +65,8 @@ async fn a_group_is_made_joined_handed_over_and_unknown_to_others() {
     let waiting = ben.data(list, json!({})).await["groupInvitations"]["nodes"][0].take();
     assert_eq!((&waiting["groupName"], &waiting["fromUser"]["displayName"]), (&json!("Home"), &json!("ana")));
     let accept = "mutation($id: ID!) { acceptGroupInvitation(input: { invitationId: $id }) { group { name } } }";
+    // The clock stands still, and members are listed as they came.
+    server.world.pass(chrono::TimeDelta::minutes(1));
     ben.data(accept, json!({ "id": waiting["id"] })).await;
     let hide = "mutation($id: ID!) { updateMyGroupPermissions(input: { groupId: $id, history: false }) { member { showsHistory showsStats } } }";
     let hidden = ben.data(hide, id.clone()).await["updateMyGroupPermissions"]["member"].take();

@@ -34,6 +34,8 @@ async fn joining_opens_what_members_let_the_group_see_and_leaving_closes_it() {
     let world = World::new().await;
     let (ana, ben, eve) = (world.user("ana").await, world.user("ben").await, world.user("eve").await);
     let home = group(&world, &ana).await;
+    // The clock stands still, and members are listed as they came.
+    world.pass(TimeDelta::minutes(1));
     let id = invite(&world, &ana, &home, &ben, GroupRole::Member).await;
     assert_eq!(invite(&world, &ana, &home, &ben, GroupRole::Member).await, id, "inviting twice changes nothing");
     let told = notifications::page(&world.app, &ben.actor, true, &PageRequest { first: 9, after: None }).await.unwrap();

@@ -160,7 +160,12 @@ async fn a_group_is_watched_by_its_members_as_far_as_each_lets_it_and_until_they
     assert_eq!(see(&mut his, &people).await, "started ana");
     let shows = |may| PermissionChanges { currently_watching: Some(may), ..PermissionChanges::default() };
     members::update_permissions(&world.app, &ana.actor, group, shows(false)).await.unwrap();
-    assert_eq!(see(&mut his, &people).await, "ended ana");
+    // Who came into view by a change of visibility may be heard of once more by the change of what they play.
+    let mut seen = see(&mut his, &people).await;
+    if seen == "updated ana" {
+        seen = see(&mut his, &people).await;
+    }
+    assert_eq!(seen, "ended ana");
     members::update_permissions(&world.app, &ana.actor, group, shows(true)).await.unwrap();
     assert_eq!(see(&mut his, &people).await, "started ana");
     members::leave(&world.app, &ben.actor, group).await.unwrap();
