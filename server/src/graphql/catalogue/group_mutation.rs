@@ -57,10 +57,10 @@ pub struct DeleteMediaGroupPayload {
 
 /// Keeping groups of versions. Moderators and administrators only.
 #[derive(Default)]
-pub struct GroupMutation;
+pub struct MediaGroupMutation;
 
 #[Object]
-impl GroupMutation {
+impl MediaGroupMutation {
     /// Makes a group of versions. Items join it by `createMediaItem` or `updateMediaItem` with its id. Moderators and
     /// administrators only.
     async fn create_media_group(
