@@ -46,6 +46,8 @@ type Uncached<L> = dataloader::non_cached::Loader<<L as Load>::Key, Loaded<<L as
 
 /// More keys than this make a second statement.
 const BATCH: usize = 500;
+/// How often a batch lets other resolvers run before it loads, so that a list's worth of them can add their keys.
+const YIELDS: usize = 100;
 
 /// The loaders of one request and actor, made as they are asked for. Never shared between actors.
 pub struct Loaders {
@@ -75,10 +77,12 @@ impl Loaders {
     pub async fn load<L: Load>(&self, key: L::Key) -> Result<Option<L::Value>> {
         let missing = |error: std::io::Error| Arc::new(Error::internal(error));
         let loaded = if self.cached {
-            let loader: Cached<L> = self.get(|batch| dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH));
+            let loader: Cached<L> =
+                self.get(|batch| dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(YIELDS));
             loader.try_load(key).await.map_err(missing).flatten()
         } else {
-            let loader: Uncached<L> = self.get(|batch| dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH));
+            let loader: Uncached<L> =
+                self.get(|batch| dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(YIELDS));
             loader.try_load(key).await.map_err(missing).flatten()
         };
         loaded.map_err(|error| match &*error {

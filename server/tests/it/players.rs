@@ -194,7 +194,7 @@ async fn a_film_in_mpv_is_seen_live_and_is_in_the_history_once_it_was_watched() 
     seen(&mut live, plays("PAUSED", 0.0), "it is paused").await;
     remote.send(&json!(["set_property", "pause", false]));
     seen(&mut live, plays("PLAYING", 0.0), "it goes on").await;
-    remote.send(&json!(["seek", 50, "absolute-percent"]));
+    remote.send(&json!(["seek", 50, "absolute-percent+exact"]));
     seen(&mut live, plays("PLAYING", 49.0), "it was sought to the middle").await;
     remote.send(&json!(["quit"]));
     seen(&mut live, ended, "it ended").await;
@@ -207,7 +207,7 @@ async fn a_film_in_mpv_is_seen_live_and_is_in_the_history_once_it_was_watched() 
     // Watched to the end: one play.
     let (mut player, mut remote) = cinema.play();
     seen(&mut live, plays("PLAYING", 0.0), "the film plays again").await;
-    remote.send(&json!(["seek", 90, "absolute-percent"]));
+    remote.send(&json!(["seek", 90, "absolute-percent+exact"]));
     seen(&mut live, plays("PLAYING", 89.0), "it was sought near the end").await;
     remote.send(&json!(["quit"]));
     seen(&mut live, ended, "it ended").await;
