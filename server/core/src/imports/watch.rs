@@ -49,12 +49,11 @@ impl Watcher {
         if self.is_over {
             return None;
         }
-        let job = match self.first.take() {
-            Some(job) => job,
-            None => {
-                self.news.next().await?;
-                self.look().await?
-            }
+        let job = if let Some(job) = self.first.take() {
+            job
+        } else {
+            self.news.next().await?;
+            self.look().await?
         };
         self.is_over = is_over(job.status);
         Some(job)

@@ -174,6 +174,7 @@ impl GroupInvitation {
     }
 
     /// Who invited; null where the caller may not see their profile.
+    #[expect(clippy::wrong_self_convention, reason = "the field says from whom the invitation came")]
     async fn from_user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(ctx.load::<UserById>(self.0.from_user_id).await?)
     }
