@@ -12,7 +12,7 @@ use crate::shell::{cargo, output, root};
 pub fn complaints() -> Result<Vec<String>> {
     let rules = fs::read_to_string(root().join(".cargo/deny.toml")).context("cannot read .cargo/deny.toml")?;
     let mut tree = cargo();
-    tree.args(["tree", "--workspace", "--locked", "--target=all", "--prefix=none", "--format={p}|{l}"]);
+    tree.args(["--color=never", "tree", "--workspace", "--locked", "--target=all", "--prefix=none", "--format={p}|{l}"]);
     let tree = output(&mut tree)?;
     let crates: BTreeSet<(&str, &str)> = tree
         .lines()
