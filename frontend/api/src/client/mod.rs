@@ -1,0 +1,258 @@
+//! Sends operations, and keeps the session alive under them.
+
+#[cfg(test)]
+mod tests;
+pub(crate) mod transport;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use futures::future::{LocalBoxFuture, Shared};
+use send_wrapper::SendWrapper;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::error::{self, ApiError, ErrorKind, WireError};
+use crate::operation::{Answer as _, Kind, Operation, Request};
+use crate::operations::session::RefreshSession;
+use transport::{Failure, Fetch, Reply, Transport};
+
+/// How long a query may take. Then it is asked again, or given up.
+const QUERY_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a mutation may take: longer than the server gives itself, since it is not sent twice.
+const MUTATION_TIMEOUT: Duration = Duration::from_secs(40);
+/// How often a query is sent again when the network or the server is away for a moment.
+const MOST_RETRIES: u32 = 3;
+/// How long the first wait before sending again is; each is twice as long as the one before, give or take.
+const FIRST_WAIT: Duration = Duration::from_millis(300);
+/// What is sent without a session, or begins one: refused, it says nothing about the session.
+const WITHOUT_SESSION: [&str; 4] = ["Server", "SignIn", "CompleteSetup", RefreshSession::NAME];
+/// What begins a session.
+const BEGINNINGS: [&str; 2] = ["SignIn", "CompleteSetup"];
+
+/// The way to the server. Cheap to clone; one for the whole app.
+///
+/// The session lives in cookies that scripts cannot read. When its access token has ended, the client gets the next one and
+/// sends the operation again; many operations at once refresh once. Several tabs may refresh at the same time: the server
+/// answers the same refresh token alike for half a minute.
+#[derive(Clone)]
+pub struct Client(SendWrapper<Rc<Inner>>);
+
+type Refreshing = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
+
+struct Inner {
+    base: String,
+    graphql: String,
+    transport: Box<dyn Transport>,
+    /// The refresh that runs.
+    refreshing: RefCell<Option<Refreshing>>,
+    /// How often the session was refreshed or begun: whoever was refused before the last time need not refresh again.
+    generation: Cell<u64>,
+    /// The session is lost, and whoever had to know was told.
+    is_lost: Cell<bool>,
+    on_session_lost: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+impl Client {
+    /// A client of the server at this address, as `https://media.example:4000`; at the page's own if it is empty.
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        let base = base.trim().trim_end_matches('/').trim_end_matches("/graphql");
+        let base = if base.is_empty() { own_origin() } else { base.to_owned() };
+        Self::over(base, Box::new(Fetch))
+    }
+
+    fn over(base: String, transport: Box<dyn Transport>) -> Self {
+        Self(SendWrapper::new(Rc::new(Inner {
+            graphql: format!("{base}/graphql"),
+            base,
+            transport,
+            refreshing: RefCell::default(),
+            generation: Cell::default(),
+            is_lost: Cell::default(),
+            on_session_lost: RefCell::default(),
+        })))
+    }
+
+    /// The server's address, without a slash at its end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.0.base
+    }
+
+    /// What to do when the session is over: revoked, ended, or there was none. Called once, until somebody signs in.
+    pub fn on_session_lost(&self, act: impl Fn() + 'static) {
+        *self.0.on_session_lost.borrow_mut() = Some(Rc::new(act));
+    }
+
+    /// Sends an operation. A query is sent again when the network fails; a mutation is not.
+    ///
+    /// The future is `Send` so that it fits everywhere, but it belongs to the browser's one thread.
+    ///
+    /// # Errors
+    /// Whatever the server refused it for, or [`ErrorKind::Network`] when there was no way to it.
+    pub fn run<T: DeserializeOwned + 'static>(
+        &self,
+        operation: Operation<T>,
+    ) -> impl Future<Output = Result<T, ApiError>> + Send + use<T> {
+        let inner = Rc::clone(&self.0);
+        SendWrapper::new(async move {
+            let data = inner.fetch(operation.request).await?;
+            serde_json::from_str(data.get()).map_err(|error| ApiError::unexpected(format!("the answer does not fit: {error}")))
+        })
+    }
+}
+
+impl Inner {
+    /// Sends a request as often as it takes.
+    async fn fetch(self: Rc<Self>, request: Request) -> Result<Box<RawValue>, ApiError> {
+        let mut is_refreshed = WITHOUT_SESSION.contains(&request.name);
+        let mut retries = 0;
+        loop {
+            let generation = self.generation.get();
+            let error = match self.send(&request).await {
+                Ok(data) => {
+                    if BEGINNINGS.contains(&request.name) {
+                        self.begin();
+                    }
+                    return Ok(data);
+                }
+                Err(error) => error,
+            };
+            if error.kind == ErrorKind::Unauthenticated && !is_refreshed {
+                is_refreshed = true;
+                if self.generation.get() == generation {
+                    Rc::clone(&self).refresh_or_lose().await?;
+                }
+            } else if error.kind == ErrorKind::Unauthenticated {
+                if !WITHOUT_SESSION.contains(&request.name) {
+                    self.lose();
+                }
+                return Err(error);
+            } else if request.kind == Kind::Query && may_retry(&error, retries) {
+                self.wait(retries).await;
+                retries += 1;
+            } else {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Sends a request once.
+    async fn send(&self, request: &Request) -> Result<Box<RawValue>, ApiError> {
+        let is_query = request.kind == Kind::Query;
+        let timeout = if is_query { QUERY_TIMEOUT } else { MUTATION_TIMEOUT };
+        match self.transport.post(&self.graphql, &request.body, timeout, is_query).await {
+            Ok(reply) => read(&reply),
+            Err(failure) => Err(unreachable_server(failure)),
+        }
+    }
+
+    async fn wait(&self, retries: u32) {
+        let factor = f64::from(1_u32 << retries.min(8)) * (0.5 + self.transport.random());
+        self.transport.sleep(FIRST_WAIT.mul_f64(factor)).await;
+    }
+
+    async fn refresh_or_lose(self: Rc<Self>) -> Result<(), ApiError> {
+        let refreshed = self.refreshing().await;
+        if refreshed.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthenticated) {
+            self.lose();
+        }
+        refreshed
+    }
+
+    /// The refresh that runs, or a new one.
+    fn refreshing(self: &Rc<Self>) -> Refreshing {
+        if let Some(running) = &*self.refreshing.borrow() {
+            return running.clone();
+        }
+        let this = Rc::clone(self);
+        let refreshing = async move {
+            let refreshed = this.refresh_once().await;
+            this.refreshing.borrow_mut().take();
+            refreshed
+        }
+        .boxed_local()
+        .shared();
+        *self.refreshing.borrow_mut() = Some(refreshing.clone());
+        refreshing
+    }
+
+    /// A refresh token whose answer was lost works again for half a minute, so this may be repeated like a query.
+    async fn refresh_once(&self) -> Result<(), ApiError> {
+        let request = RefreshSession::operation().request;
+        let mut retries = 0;
+        loop {
+            match self.send(&request).await {
+                Ok(_) => {
+                    self.begin();
+                    return Ok(());
+                }
+                Err(error) if may_retry(&error, retries) => {
+                    self.wait(retries).await;
+                    retries += 1;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn begin(&self) {
+        self.generation.set(self.generation.get() + 1);
+        self.is_lost.set(false);
+    }
+
+    fn lose(&self) {
+        if self.is_lost.replace(true) {
+            return;
+        }
+        // Not borrowed while it acts: it may set another.
+        let act = self.on_session_lost.borrow().clone();
+        if let Some(act) = act {
+            act();
+        }
+    }
+}
+
+/// Whether to send again: a browser that knows it is offline will say when it no longer is.
+fn may_retry(error: &ApiError, retries: u32) -> bool {
+    retries < MOST_RETRIES && error.is_passing() && error.kind != (ErrorKind::Network { is_offline: true })
+}
+
+fn unreachable_server(failure: Failure) -> ApiError {
+    let is_offline = failure == Failure::Offline;
+    let message = match failure {
+        Failure::Offline => "there is no network".to_owned(),
+        Failure::Unreachable(why) => format!("the server cannot be reached: {why}"),
+        Failure::TimedOut => "the server took too long to answer".to_owned(),
+    };
+    ApiError::new(ErrorKind::Network { is_offline }, message)
+}
+
+/// A GraphQL answer.
+#[derive(Deserialize)]
+struct WireAnswer {
+    data: Option<Box<RawValue>>,
+    #[serde(default)]
+    errors: Vec<WireError>,
+}
+
+/// The data of an answer, or why there is none. Where anything went wrong there is none: pages show all or say why.
+fn read(reply: &Reply) -> Result<Box<RawValue>, ApiError> {
+    let failed = match serde_json::from_str::<WireAnswer>(&reply.body) {
+        Ok(answer) => match (answer.errors.into_iter().next(), answer.data) {
+            (Some(error), _) => error.into(),
+            (None, Some(data)) => return Ok(data),
+            (None, None) => error::of_status(reply.status, reply.retry_after),
+        },
+        Err(_) => error::of_status(reply.status, reply.retry_after),
+    };
+    Err(ApiError { correlation_id: failed.correlation_id.or_else(|| reply.request_id.clone()), ..failed })
+}
+
+fn own_origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
