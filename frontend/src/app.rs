@@ -1,9 +1,47 @@
-//! The root component.
+//! The root: what every page can rely on, and which page is where.
 
 use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+use medianest_web_api::Client;
 
-/// The whole app.
+use crate::components::Toasts;
+use crate::pages::{home, identity, lost};
+use crate::shell::Shell;
+use crate::stores::appearance::Appearance;
+use crate::stores::data::Data;
+use crate::stores::live::LiveStore;
+use crate::stores::session::Session;
+use crate::stores::toasts::ToastStore;
+
+/// The whole app, on the API at this address.
 #[component]
-pub fn App() -> impl IntoView {
-    view! { <main>"MediaNest"</main> }
+pub fn App(api: String) -> impl IntoView {
+    provide_meta_context();
+    let appearance = Appearance::load();
+    let client = Client::new(&api);
+    provide_context(appearance);
+    provide_context(Data::new(client));
+    provide_context(ToastStore::new());
+    provide_context(Session::start());
+    provide_context(LiveStore::start());
+    // Texts are not reactive: another language draws the page anew.
+    move || {
+        appearance.language.track();
+        view! {
+            <Router>
+                <Routes fallback=lost::NotFound>
+                    <Route path=path!("/setup") view=identity::SetupPage />
+                    <Route path=path!("/sign-in") view=identity::SignInPage />
+                    <ParentRoute path=path!("") view=Shell>
+                        <Route path=path!("") view=home::HomePage />
+                        <Route path=path!("*any") view=lost::NotFound />
+                    </ParentRoute>
+                </Routes>
+                <identity::SignInAgain />
+                <Toasts />
+            </Router>
+        }
+    }
 }

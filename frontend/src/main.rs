@@ -1,8 +1,37 @@
 //! The web app: reads its configuration and mounts itself into the page.
 
 mod app;
+mod components;
+mod i18n;
+mod pages;
+mod routes;
+mod shell;
+mod stores;
+mod widgets;
+
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Deserialize;
+
+/// What `config.json` beside the page says. It is read at every start, so that a change needs no build.
+#[derive(Deserialize)]
+struct Config {
+    /// Where the API is, without a path.
+    api: String,
+}
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    spawn_local(async {
+        // Without a file the API is expected where the page came from, as behind one reverse proxy.
+        let api = match gloo_net::http::Request::get("/config.json").send().await {
+            Ok(answer) if answer.ok() => answer.json::<Config>().await.map(|config| config.api).unwrap_or_default(),
+            _ => String::new(),
+        };
+        if let Some(waiting) = document().get_element_by_id("starting") {
+            waiting.remove();
+        }
+        mount_to_body(move || view! { <app::App api=api.clone() /> });
+    });
 }

@@ -19,11 +19,11 @@ mod operation;
 pub mod operations;
 mod scalars;
 
-pub use client::Client;
+pub use client::{Client, answer_in};
 pub use error::{ApiError, ErrorKind, FieldError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::Document;
-pub use operation::{Answer, Kind, Operation};
+pub use operation::{Answer, Kind, Operation, Request};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operations::documents;
 pub use scalars::{DateTime, Id, Json, NaiveDate, Patch, Uuid};

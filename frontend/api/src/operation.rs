@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What an operation does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// It reads: it may be sent twice.
     Query,
@@ -35,11 +35,17 @@ impl<T> Operation<T> {
     pub fn name(&self) -> &'static str {
         self.request.name
     }
+
+    /// What is sent, for those who keep answers as text.
+    #[must_use]
+    pub fn into_request(self) -> Request {
+        self.request
+    }
 }
 
-/// An operation whose answer's type is forgotten.
-#[derive(Clone, Debug)]
-pub(crate) struct Request {
+/// An operation whose answer's type is forgotten. Two that are equal ask the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Request {
     pub(crate) kind: Kind,
     pub(crate) name: &'static str,
     /// The request as GraphQL over HTTP and over WebSocket want it, in JSON.

@@ -6,6 +6,7 @@ pub(crate) mod transport;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt as _;
@@ -98,11 +99,17 @@ impl Client {
         &self,
         operation: Operation<T>,
     ) -> impl Future<Output = Result<T, ApiError>> + Send + use<T> {
+        let answer = self.answer(operation.request);
+        SendWrapper::new(async move { answer_in(&answer.await?) })
+    }
+
+    /// Sends an operation, and gives the answer's data as text: [`answer_in`] reads it.
+    ///
+    /// # Errors
+    /// As [`Client::run`].
+    pub fn answer(&self, request: Request) -> impl Future<Output = Result<Arc<str>, ApiError>> + Send + use<> {
         let inner = Rc::clone(&self.0);
-        SendWrapper::new(async move {
-            let data = inner.fetch(operation.request).await?;
-            serde_json::from_str(data.get()).map_err(|error| ApiError::unexpected(format!("the answer does not fit: {error}")))
-        })
+        SendWrapper::new(async move { inner.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) })
     }
 }
 
@@ -215,6 +222,14 @@ impl Inner {
             act();
         }
     }
+}
+
+/// What the text of an answer says.
+///
+/// # Errors
+/// [`ErrorKind::Unexpected`] when it does not fit: the server is of another version.
+pub fn answer_in<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|error| ApiError::unexpected(format!("the answer does not fit: {error}")))
 }
 
 /// Whether to send again: a browser that knows it is offline will say when it no longer is.

@@ -1,0 +1,54 @@
+//! The head of a page and its sections.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The title of a page, in its tab and on it, with what can be done beside it.
+#[component]
+pub fn PageHead(
+    /// The title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A sentence below it.
+    #[prop(into, optional)]
+    text: MaybeProp<String>,
+    /// Buttons beside it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Title text=title />
+        <header class="page-head">
+            <div>
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {move || text.get().map(|text| view! { <p>{text}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="row">{children()}</div> })}
+        </header>
+    }
+}
+
+/// A part of a page with a title of its own.
+#[component]
+pub fn Section(
+    /// The title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What stands at the end of the title's line.
+    #[prop(optional)]
+    aside: Option<ViewFn>,
+    /// The part.
+    children: Children,
+) -> impl IntoView {
+    let id = super::field::unique_id("section");
+    let labelled_by = id.clone();
+    view! {
+        <section class="section" aria-labelledby=labelled_by>
+            <div class="section-head">
+                <h2 id=id>{move || title.get()}</h2>
+                {aside.map(|aside| aside.run())}
+            </div>
+            {children()}
+        </section>
+    }
+}

@@ -1,0 +1,89 @@
+//! Posters. One that nobody made is drawn from the title: the same title always gets the same colours.
+
+use leptos::prelude::*;
+
+use super::Icon;
+
+/// The shape of a poster, by what it stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PosterShape {
+    /// Films, series, books, games.
+    #[default]
+    Tall,
+    /// Albums, podcasts.
+    Square,
+    /// Episodes.
+    Wide,
+}
+
+impl PosterShape {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Tall => "poster",
+            Self::Square => "poster square",
+            Self::Wide => "poster wide",
+        }
+    }
+}
+
+/// A poster: the picture, or a drawn one while there is none or when it cannot be loaded.
+#[component]
+pub fn Poster(
+    /// The title.
+    #[prop(into)]
+    title: String,
+    /// The year below the title.
+    #[prop(into, optional)]
+    year: Option<String>,
+    /// The icon of its type.
+    #[prop(default = "clapperboard")]
+    icon: &'static str,
+    /// Where the picture is.
+    #[prop(into, optional)]
+    src: Option<String>,
+    /// Its shape.
+    #[prop(optional)]
+    shape: PosterShape,
+) -> impl IntoView {
+    let failed = RwSignal::new(false);
+    let hue = hue_of(&title).to_string();
+    view! {
+        // The title stands beside every poster, so nothing is read out twice.
+        <span class=shape.class() style:--hue=hue aria-hidden="true">
+            {move || match src.clone().filter(|_| !failed.get()) {
+                Some(src) => {
+                    view! { <img src=src alt="" loading="lazy" decoding="async" on:error=move |_| failed.set(true) /> }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <span class="poster-drawn">
+                            <span class="sign-box"><Icon name=icon /></span>
+                            <span class="title">{title.clone()}</span>
+                            {year.clone().map(|year| view! { <span class="year">{year}</span> })}
+                        </span>
+                    }
+                        .into_any()
+                }
+            }}
+        </span>
+    }
+}
+
+/// A hue from 0 to 359 for a title: FNV-1a, so that it is the same on every machine and after every start.
+pub fn hue_of(title: &str) -> u32 {
+    let hash = title.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash % 360
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hue_of;
+
+    #[test]
+    fn a_title_always_has_the_same_hue_and_others_have_others() {
+        assert_eq!(hue_of("Heat"), hue_of("Heat"));
+        assert_ne!(hue_of("Heat"), hue_of("Alien"));
+        assert!(["", "Ä", "a much longer title than any poster holds"].iter().all(|title| hue_of(title) < 360));
+    }
+}

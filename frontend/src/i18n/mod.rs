@@ -1,0 +1,118 @@
+//! The app's languages: messages by Fluent, numbers and dates by the browser's Intl in the person's time zone.
+//!
+//! `t!("key")` and `t!("key", count = 3)` give the text in the language in use. It is not reactive: when the language
+//! changes, [`crate::app::App`] builds the whole page anew, so no text has to watch it.
+
+pub mod format;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// A language the app speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// English, which every other falls back to.
+    #[default]
+    English,
+    /// German.
+    German,
+    /// Spanish.
+    Spanish,
+}
+
+impl Language {
+    /// Every language, as a person would choose among them.
+    pub const ALL: [Self; 3] = [Self::English, Self::German, Self::Spanish];
+
+    /// The language's code by BCP 47.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// The language's own name for itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::Spanish => "Español",
+        }
+    }
+
+    /// The language that a tag as `de-AT` asks for, if the app speaks it.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
+        Self::ALL.into_iter().find(|language| language.code() == primary)
+    }
+
+    const fn messages(self) -> &'static str {
+        match self {
+            Self::English => include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
+            Self::German => include_str!(concat!(env!("OUT_DIR"), "/de.ftl")),
+            Self::Spanish => include_str!(concat!(env!("OUT_DIR"), "/es.ftl")),
+        }
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
+    static BUNDLES: RefCell<HashMap<Language, FluentBundle<FluentResource>>> = RefCell::default();
+}
+
+/// The language in use.
+pub fn current() -> Language {
+    CURRENT.get()
+}
+
+/// Takes another language into use, for all that is drawn from now on.
+pub fn set_current(language: Language) {
+    CURRENT.set(language);
+}
+
+/// The text of a message. A key that no language has comes back as it is, so that it shows.
+pub fn translate(key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+    in_language(current(), key, arguments)
+        .or_else(|| in_language(Language::English, key, arguments))
+        .unwrap_or_else(|| key.to_owned())
+}
+
+fn in_language(language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+    BUNDLES.with_borrow_mut(|bundles| {
+        let bundle = bundles.entry(language).or_insert_with(|| bundle(language));
+        let pattern = bundle.get_message(key)?.value()?;
+        Some(bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned())
+    })
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let identifier: LanguageIdentifier = language.code().parse().expect("a language code is valid");
+    let mut bundle = FluentBundle::new(vec![identifier]);
+    // The marks that keep right-to-left names apart would end up in titles and labels that are compared and copied.
+    bundle.set_use_isolating(false);
+    // A message that cannot be read is left out; the tests find it.
+    let resource = FluentResource::try_new(language.messages().to_owned()).unwrap_or_else(|(readable, _)| readable);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The text of a message in the language in use: `t!("save")`, `t!("plays", count = 3, title = name)`.
+#[macro_export]
+macro_rules! t {
+    ($key:expr) => {
+        $crate::i18n::translate($key, None)
+    };
+    ($key:expr, $($name:ident = $value:expr),+ $(,)?) => {{
+        let mut arguments = fluent_bundle::FluentArgs::new();
+        $(arguments.set(stringify!($name), $value);)+
+        $crate::i18n::translate($key, Some(&arguments))
+    }};
+}
+
+#[cfg(test)]
+mod tests;

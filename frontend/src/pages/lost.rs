@@ -1,0 +1,21 @@
+//! Where the address leads nowhere.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::components::Empty;
+use crate::{routes, t};
+
+/// Says that nothing is here, and leads out.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! {
+        <Title text=t!("not-found-title") />
+        <Empty icon="compass" title=t!("not-found-title") text=t!("not-found-text")>
+            <A href=routes::HOME attr:class="button primary">
+                {t!("action-home")}
+            </A>
+        </Empty>
+    }
+}

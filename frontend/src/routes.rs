@@ -1,0 +1,53 @@
+//! Every address of the app. Links are made here and nowhere else.
+
+use medianest_web_api::Id;
+
+/// The home page.
+pub const HOME: &str = "/";
+/// First administrator.
+pub const SETUP: &str = "/setup";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where a device's code is typed in.
+pub const DEVICE: &str = "/device";
+/// Who watches what now.
+pub const LIVE: &str = "/live";
+/// Searching and browsing.
+pub const DISCOVER: &str = "/discover";
+/// One's own library.
+pub const LIBRARY: &str = "/library";
+/// What was played.
+pub const HISTORY: &str = "/history";
+/// Notifications.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// Imports.
+pub const IMPORTS: &str = "/imports";
+/// One's own settings.
+pub const SETTINGS: &str = "/settings";
+/// For administrators.
+pub const ADMIN: &str = "/admin";
+/// Trying the API.
+pub const API: &str = "/api";
+/// Every component by itself, for builders.
+#[cfg(feature = "styleguide")]
+pub const STYLEGUIDE: &str = "/styleguide";
+
+/// The page of an item.
+pub fn item(id: &Id) -> String {
+    format!("/items/{}", id.inner())
+}
+
+/// The page of a person.
+pub fn person(id: &Id) -> String {
+    format!("/people/{}", id.inner())
+}
+
+/// The page of an import.
+pub fn import(id: &Id) -> String {
+    format!("{IMPORTS}/{}", id.inner())
+}
+
+/// Discover, with something typed in.
+pub fn search(text: &str) -> String {
+    format!("{DISCOVER}?q={}", String::from(js_sys::encode_uri_component(text)))
+}

@@ -1,0 +1,140 @@
+//! How the app looks: theme and language, as chosen here or, until something is, as the system has it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use crate::i18n::{self, Language};
+
+const THEME_KEY: &str = "medianest.theme";
+const CONTRAST_KEY: &str = "medianest.contrast";
+const LANGUAGE_KEY: &str = "medianest.language";
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme, as a person would choose among them.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The theme's name in storage and in the page.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text).unwrap_or_default()
+    }
+}
+
+/// How the app looks.
+#[derive(Clone, Copy)]
+pub struct Appearance {
+    /// The theme that is chosen.
+    pub theme: RwSignal<Theme>,
+    /// Whether every edge and letter is drawn as strongly as can be.
+    pub high_contrast: RwSignal<bool>,
+    /// The language that is chosen.
+    pub language: RwSignal<Language>,
+}
+
+impl Appearance {
+    /// As it was left, else as the system has it. Keeps the page's root element up to date from then on.
+    pub fn load() -> Self {
+        let language = stored(LANGUAGE_KEY).as_deref().and_then(Language::of_tag).unwrap_or_else(of_browser);
+        i18n::set_current(language);
+        let appearance = Self {
+            theme: RwSignal::new(stored(THEME_KEY).map(|text| Theme::parse(&text)).unwrap_or_default()),
+            high_contrast: RwSignal::new(
+                stored(CONTRAST_KEY).map_or_else(|| media("(prefers-contrast: more)"), |text| text == "high"),
+            ),
+            language: RwSignal::new(language),
+        };
+        let system_is_dark = watch_system_theme();
+        Effect::new(move || {
+            let Some(root) = document().document_element() else { return };
+            let is_dark = match appearance.theme.get() {
+                Theme::System => system_is_dark.get(),
+                Theme::Light => false,
+                Theme::Dark => true,
+            };
+            // The page's own root always takes attributes.
+            let _ = root.set_attribute("data-theme", if is_dark { "dark" } else { "light" });
+            let _ = root.set_attribute("data-contrast", if appearance.high_contrast.get() { "high" } else { "normal" });
+            let _ = root.set_attribute("lang", appearance.language.get().code());
+        });
+        appearance
+    }
+
+    /// Chooses a theme.
+    pub fn set_theme(self, theme: Theme) {
+        store(THEME_KEY, theme.as_str());
+        self.theme.set(theme);
+    }
+
+    /// Chooses how strongly things are drawn.
+    pub fn set_high_contrast(self, on: bool) {
+        store(CONTRAST_KEY, if on { "high" } else { "normal" });
+        self.high_contrast.set(on);
+    }
+
+    /// Chooses a language. The whole page is drawn anew in it.
+    pub fn set_language(self, language: Language) {
+        store(LANGUAGE_KEY, language.code());
+        if self.language.get_untracked() != language {
+            i18n::set_current(language);
+            self.language.set(language);
+        }
+    }
+}
+
+/// How the app looks.
+pub fn use_appearance() -> Appearance {
+    expect_context()
+}
+
+fn of_browser() -> Language {
+    let tags = window().navigator().languages();
+    tags.iter().filter_map(|tag| Language::of_tag(&tag.as_string()?)).next().unwrap_or_default()
+}
+
+fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+fn watch_system_theme() -> RwSignal<bool> {
+    const DARK: &str = "(prefers-color-scheme: dark)";
+    let is_dark = RwSignal::new(media(DARK));
+    if let Ok(Some(list)) = window().match_media(DARK) {
+        let changed = Closure::<dyn Fn()>::new(move || is_dark.set(media(DARK)));
+        let _ = list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
+        // It is heard as long as the app runs.
+        changed.forget();
+    }
+    is_dark
+}
+
+/// What the browser keeps for the app; none when it keeps nothing, as in some private windows.
+pub fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps something in the browser. Where it may not, the choice lasts as long as the page.
+pub fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}

@@ -1,0 +1,7 @@
+//! What outlives a page: the session, what was loaded, how the app looks, what is told.
+
+pub mod appearance;
+pub mod data;
+pub mod live;
+pub mod session;
+pub mod toasts;

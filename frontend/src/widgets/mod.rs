@@ -1,0 +1,7 @@
+//! Parts of pages that know a domain type: they are given it, or load one small thing of their own.
+
+pub mod connection;
+pub mod items;
+pub mod notifications;
+pub mod palette;
+pub mod people;
