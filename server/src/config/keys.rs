@@ -73,9 +73,14 @@ pub const KEYS: &[Key] = &[
     key("graphql.introspection", Some("signed-in"), "Who may ask for the schema: signed-in or everyone."),
     key("graphql.graphiql", Some("true"), "Whether the GraphiQL page is served."),
     key(
-        "graphql.trusted_documents_file",
+        "graphql.trusted_documents",
         None,
-        "JSON file of the only documents that browsers and anonymous callers may run, by their SHA-256.",
+        "JSON file of the documents that the web app sends, by their SHA-256: they can be run by that alone.",
+    ),
+    key(
+        "graphql.trusted_documents_only",
+        Some("false"),
+        "Whether browsers and anonymous callers may run nothing but these. API keys and bearer tokens stay free.",
     ),
     key("graphql.max_depth", Some("16"), "How deep one operation may nest."),
     key("graphql.max_complexity", Some("20000"), "How many fields one operation may ask for, each list counted by its length."),

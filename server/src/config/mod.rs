@@ -91,7 +91,7 @@ pub struct Config {
     pub public_introspection: bool,
     /// Whether the GraphiQL page is served.
     pub graphiql: bool,
-    /// The only documents that may be run, if so limited.
+    /// The documents that can be run by their hash, and whether browsers may run others.
     pub trusted_documents: Option<TrustedDocuments>,
     /// How much one operation may ask for.
     pub limits: Limits,
@@ -303,12 +303,17 @@ fn choice<T: Copy>(values: &Values, key: &'static str, options: &[(&str, T)]) ->
 }
 
 fn trusted_documents(values: &Values) -> Result<Option<TrustedDocuments>, ConfigError> {
-    const KEY: &str = "graphql.trusted_documents_file";
-    const EXPECTED: &str = "give a JSON object from SHA-256 to document";
-    let Some(path): Option<PathBuf> = values.one(KEY, EXPECTED)? else { return Ok(None) };
+    const KEY: &str = "graphql.trusted_documents";
+    const ONLY: &str = "graphql.trusted_documents_only";
+    const EXPECTED: &str = "give a file with a JSON object from SHA-256 to document";
+    let only = values.required(ONLY, "give true or false")?;
+    let Some(path): Option<PathBuf> = values.one(KEY, EXPECTED)? else {
+        let refusal = || bad(ONLY, &values.origin(ONLY), "is true without `graphql.trusted_documents`", EXPECTED);
+        return if only { Err(refusal()) } else { Ok(None) };
+    };
     let wrong = |problem: String| bad(KEY, &values.origin(KEY), &format!("names {}: {problem}", path.display()), EXPECTED);
     let json = std::fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
-    TrustedDocuments::from_json(&json).map(Some).map_err(wrong)
+    TrustedDocuments::from_json(&json, only).map(Some).map_err(wrong)
 }
 
 fn trakt_prefix(values: &Values) -> Result<String, ConfigError> {

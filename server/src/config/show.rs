@@ -56,6 +56,7 @@ impl Config {
             "passwords.parallelism" => self.password_parallelism.to_string(),
             "graphql.introspection" => quote(if self.public_introspection { "everyone" } else { "signed-in" }),
             "graphql.graphiql" => self.graphiql.to_string(),
+            "graphql.trusted_documents_only" => self.values.one::<bool>(key.name, "").ok().flatten()?.to_string(),
             "graphql.max_depth" => self.limits.depth.to_string(),
             "graphql.max_complexity" => self.limits.complexity.to_string(),
             "graphql.max_aliases" => self.limits.aliases.to_string(),

@@ -112,3 +112,17 @@ fn cookies_cross_sites_only_if_the_web_app_is_elsewhere() {
     assert!(cross("https://api.example", "https://media.example"));
     assert!(!cross("http://localhost:8080", "http://localhost:8081"));
 }
+
+#[test]
+fn trusted_documents_are_read_and_only_they_cannot_be_none() {
+    assert!(refusal(from_toml("graphql.trusted_documents_only = true")).contains("graphql.trusted_documents_only"));
+    let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+    let load = |text: &str| {
+        std::fs::write(file.path(), text).expect("it can be written");
+        from_toml(&format!("graphql.trusted_documents = {:?}", file.path()))
+    };
+    // The hash of nothing.
+    let empty = r#"{ "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855": "" }"#;
+    assert!(load(empty).expect("the file is right").trusted_documents.is_some());
+    assert!(refusal(load(r#"{ "e3b0": "{ me { id } }" }"#)).contains("another hash"));
+}

@@ -4,7 +4,7 @@ use async_graphql::{Request, Response};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use medianest_core::policy::{Actor, Origin, Who};
@@ -85,7 +85,7 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Re
             return answer(headers, graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![error])));
         }
     };
-    let request = match admit(state, &actor, request) {
+    let request = match admit(state, &actor, headers.contains_key(AUTHORIZATION), request) {
         Ok(request) => request,
         Err(refusal) => {
             return answer(
@@ -108,10 +108,11 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Re
     reply
 }
 
-/// The request as this server's configuration lets it through: trusted documents, and who may look at the schema.
-pub(super) fn admit(state: &HttpState, actor: &Actor, request: Request) -> Result<Request, Refusal> {
+/// The request as this server's configuration lets it through: trusted documents, and who may look at the schema. A
+/// program is whoever sent a bearer token or an API key on purpose, not a browser with its cookies.
+pub(super) fn admit(state: &HttpState, actor: &Actor, is_program: bool, request: Request) -> Result<Request, Refusal> {
     let request = match &state.config.trusted_documents {
-        Some(documents) => documents.admit(actor, request)?,
+        Some(documents) => documents.admit(is_program, request)?,
         None => request,
     };
     if state.config.public_introspection || !matches!(actor.who, Who::Anonymous) {

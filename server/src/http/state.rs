@@ -19,7 +19,7 @@ pub struct HttpConfig {
     pub cookies: super::auth::CookieConfig,
     /// Whether anybody may ask for the schema; signed-in people always may.
     pub public_introspection: bool,
-    /// If set, only these documents may be run by browsers' sessions and anonymous callers.
+    /// The documents that can be run by their hash, and whether browsers and anonymous callers may run others.
     pub trusted_documents: Option<TrustedDocuments>,
     /// How much one operation may ask for.
     pub limits: Limits,

@@ -1,7 +1,7 @@
 //! GraphQL over HTTP, limits, and what anonymous callers may do.
 
 use chrono::TimeDelta;
-use medianest_server::graphql::Limits;
+use medianest_server::graphql::{Limits, TrustedDocuments};
 use medianest_server::http::HttpConfig;
 use medianest_test_support::World;
 use reqwest::StatusCode;
@@ -125,4 +125,42 @@ async fn a_caller_who_asked_too_much_waits_until_the_minute_is_over() {
     assert_eq!((refused.status(), &refused.headers()["retry-after"]), (StatusCode::TOO_MANY_REQUESTS, &"60".parse().unwrap()));
     server.world.pass(TimeDelta::minutes(1));
     assert_eq!(ask().await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trusted_document_is_run_by_its_hash_at_once_also_by_get() {
+    let query = "{ serverInfo { version } }";
+    let (server, hash) = trusting(query, false).await;
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } }).to_string();
+    let get = server.http().get(server.url("/graphql")).query(&[("extensions", &extensions)]).send().await.unwrap();
+    let answer: Value = get.json().await.unwrap();
+    assert!(answer["data"]["serverInfo"]["version"].is_string(), "{answer}");
+    // Anything else still goes, too.
+    assert!(server.anonymous().run("{ serverInfo { needsSetup } }", json!({})).await["errors"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browsers_may_be_held_to_trusted_documents_while_programs_stay_free() {
+    let query = "{ serverInfo { version } }";
+    let (server, _) = trusting(query, true).await;
+    let other = "{ serverInfo { needsSetup } }";
+    assert!(server.anonymous().run(query, json!({})).await["errors"].is_null());
+    assert_eq!(server.anonymous().code(other, json!({})).await, "DOCUMENT_NOT_TRUSTED");
+    let (person, ana) = server.user("ana").await;
+    ana.data(other, json!({})).await;
+    server.with_key("ben", &["read"]).await.data(other, json!({})).await;
+    let cookie = format!("medianest_access={}", server.world.session_token(&person).await);
+    for (document, is_run) in [(query, true), (other, false)] {
+        let browser = server.http().post(server.url("/graphql")).header("cookie", &cookie);
+        let answer: Value = browser.json(&json!({ "query": document })).send().await.unwrap().json().await.unwrap();
+        assert_eq!(answer["errors"].is_null(), is_run, "{document}: {answer}");
+    }
+}
+
+/// A server that knows this document; the document's hash.
+async fn trusting(query: &str, only: bool) -> (TestServer, String) {
+    let hash: String = Sha256::digest(query).iter().map(|byte| format!("{byte:02x}")).collect();
+    let documents = TrustedDocuments::from_json(&json!({ hash.as_str(): query }).to_string(), only).unwrap();
+    let config = HttpConfig { trusted_documents: Some(documents), ..HttpConfig::default() };
+    (TestServer::over(World::new().await, config).await, hash)
 }

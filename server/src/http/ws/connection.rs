@@ -26,7 +26,7 @@ const LONGEST_ID: usize = 128;
 /// Talks with a client until either has enough.
 pub(super) async fn serve(state: HttpState, mut socket: WebSocket, origin: Origin, credentials: HeaderMap) {
     let ended = match greet(&state, &mut socket, origin, &credentials).await {
-        Ok((actor, place)) => Connection::new(state, actor).run(&mut socket, &place).await,
+        Ok((actor, is_program, place)) => Connection::new(state, actor, is_program).run(&mut socket, &place).await,
         Err(ended) => ended,
     };
     if let Ended::By(close) = ended {
@@ -62,7 +62,7 @@ async fn greet(
     socket: &mut WebSocket,
     origin: Origin,
     credentials: &HeaderMap,
-) -> Result<(Actor, Place), Ended> {
+) -> Result<(Actor, bool, Place), Ended> {
     let first = tokio::select! {
         first = timeout(state.config.sockets.init_timeout, next(socket)) => first.map_err(|_| Close::InitTimeout)??,
         () = state.config.shutdown.cancelled() => return Err(Close::GoingAway.into()),
@@ -72,15 +72,21 @@ async fn greet(
         ClientMessage::Subscribe { .. } => return Err(Close::Unauthorized.into()),
         _ => return Err(Close::Invalid("send connection_init first".to_owned()).into()),
     };
-    let actor = authenticate(state, payload, credentials, origin).await?;
+    let (actor, is_program) = authenticate(state, payload, credentials, origin).await?;
     let Who::Person(person) = &actor.who else { return Err(Close::Unauthorized.into()) };
     let place = state.sockets.enter(person, state.config.sockets.per_person).ok_or(Close::TooManySockets)?;
     socket.send(ServerMessage::ConnectionAck.text()).await.map_err(|_| Ended::Gone)?;
-    Ok((actor, place))
+    Ok((actor, is_program, place))
 }
 
-/// Who asks: by the payload's credentials if it has any, else by those of the upgrade request.
-async fn authenticate(state: &HttpState, payload: InitPayload, upgrade: &HeaderMap, origin: Origin) -> Result<Actor, Close> {
+/// Who asks: by the payload's credentials if it has any, else by those of the upgrade request. Also whether it is a program,
+/// which sent a token on purpose.
+async fn authenticate(
+    state: &HttpState,
+    payload: InitPayload,
+    upgrade: &HeaderMap,
+    origin: Origin,
+) -> Result<(Actor, bool), Close> {
     let headers = match payload.header() {
         Some(header) => {
             let value = HeaderValue::from_str(&header).map_err(|_| Close::Forbidden)?;
@@ -88,10 +94,12 @@ async fn authenticate(state: &HttpState, payload: InitPayload, upgrade: &HeaderM
         }
         None => upgrade.clone(),
     };
-    auth::authenticate(&state.app, &state.config.trusted_origins, &headers, origin).await.map_err(|error| match error {
-        Error::Unavailable(_) | Error::RateLimited(_) => Close::TryAgain,
-        _ => Close::Forbidden,
-    })
+    let actor =
+        auth::authenticate(&state.app, &state.config.trusted_origins, &headers, origin).await.map_err(|error| match error {
+            Error::Unavailable(_) | Error::RateLimited(_) => Close::TryAgain,
+            _ => Close::Forbidden,
+        })?;
+    Ok((actor, headers.contains_key(AUTHORIZATION)))
 }
 
 /// The next message of the protocol; the frames below it are dealt with on the way.
@@ -142,13 +150,14 @@ struct Operation {
 struct Connection {
     state: HttpState,
     actor: Actor,
+    is_program: bool,
     operations: HashMap<String, Operation>,
     answers: SelectAll<BoxStream<'static, Answer>>,
 }
 
 impl Connection {
-    fn new(state: HttpState, actor: Actor) -> Self {
-        Self { state, actor, operations: HashMap::new(), answers: SelectAll::new() }
+    fn new(state: HttpState, actor: Actor, is_program: bool) -> Self {
+        Self { state, actor, is_program, operations: HashMap::new(), answers: SelectAll::new() }
     }
 
     async fn run(&mut self, socket: &mut WebSocket, place: &Place) -> Ended {
@@ -226,7 +235,7 @@ impl Connection {
             let message = format!("at most {most} operations run on one connection at a time");
             Err(Refusal { code: ErrorCode::LimitExceeded, message })
         } else {
-            admit(&self.state, &actor, request)
+            admit(&self.state, &actor, self.is_program, request)
         };
         let mut request = match admitted {
             Ok(request) => request,
