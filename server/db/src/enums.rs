@@ -101,6 +101,14 @@ text_enums! {
     PlayOrigin in ["plays.origin"] { Scrobble = "scrobble", Manual = "manual", Import = "import", }
     /// Whether what is playing is moving.
     PresenceState in ["currently_watching.state"] { Playing = "playing", Paused = "paused", }
+    /// What a widget of somebody's home page shows.
+    DashboardWidgetType in ["dashboard_widgets.widget_type"] {
+        ContinueWatching = "continue_watching", NextUp = "next_up", CurrentlyWatching = "currently_watching",
+        RecentHistory = "recent_history", RecentlyAdded = "recently_added", Statistics = "statistics",
+        Notifications = "notifications",
+    }
+    /// How much of the grid a widget takes.
+    DashboardWidgetSize in ["dashboard_widgets.size"] { Small = "small", Medium = "medium", Large = "large", }
     /// The scale a rating was given on.
     RatingType in ["user_ratings.rating_type"] { Numeric = "numeric", Stars = "stars", Thumbs = "thumbs", }
     /// What fills a list.

@@ -101,6 +101,8 @@ ids! {
     ApiKeyId = "key";
     /// A device waiting for its code to be typed in.
     DeviceAuthorizationId = "device";
+    /// A widget of a person's home page.
+    DashboardWidgetId = "widget";
     /// A media type.
     MediaTypeId = "type";
     /// A group of versions of one work.

@@ -74,6 +74,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    dashboard_widgets (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        widget_type -> Text,
+        media_type_id -> Nullable<Uuid>,
+        position -> Int4,
+        size -> Text,
+        settings -> Jsonb,
+        is_enabled -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dashboards (user_id) {
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     device_authorizations (id) {
         id -> Uuid,
         device_code_hash -> Bytea,
@@ -790,6 +812,9 @@ diesel::joinable!(app_settings -> users (updated_by));
 diesel::joinable!(audit_logs -> users (actor_id));
 diesel::joinable!(currently_watching -> media_items (media_item_id));
 diesel::joinable!(currently_watching -> users (user_id));
+diesel::joinable!(dashboard_widgets -> dashboards (user_id));
+diesel::joinable!(dashboard_widgets -> media_types (media_type_id));
+diesel::joinable!(dashboards -> users (user_id));
 diesel::joinable!(device_authorizations -> users (user_id));
 diesel::joinable!(error_logs -> users (user_id));
 diesel::joinable!(group_invitations -> groups (group_id));
@@ -859,6 +884,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     app_settings,
     audit_logs,
     currently_watching,
+    dashboard_widgets,
+    dashboards,
     device_authorizations,
     error_logs,
     friendships,

@@ -159,7 +159,7 @@ async fn keep_key_usage(app: App, shutdown: CancellationToken) {
 fn routes(config: &Config, app: &App, shutdown: &CancellationToken) -> Router {
     let mut routes = router(app.clone(), config.http(shutdown.clone())).merge(health::routes(app.clone(), shutdown.clone()));
     if config.graphiql {
-        routes = routes.merge(graphiql::router());
+        routes = routes.merge(graphiql::router(app.clone()));
     }
     observed(config, app, routes)
 }

@@ -3,12 +3,16 @@
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY};
 use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use medianest_core::App;
+use medianest_core::admin::settings;
+use medianest_core::policy::{Actor, Origin};
 use sha2::{Digest, Sha256};
 
 /// One embedded file.
@@ -40,8 +44,23 @@ static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
     FILES.iter().map(tag).collect()
 });
 
-/// GraphiQL's routes.
-pub fn router() -> Router {
+/// GraphiQL's routes, there while the settings say so.
+pub fn router(app: App) -> Router {
+    routes().layer(from_fn_with_state(app, only_if_shown))
+}
+
+async fn only_if_shown(State(app): State<App>, request: Request, next: Next) -> Response {
+    match settings::shows_graphiql(&app, &Actor::anonymous(Origin::default())).await {
+        Ok(true) => next.run(request).await,
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "whether GraphiQL is shown cannot be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+fn routes() -> Router {
     Router::new().route("/graphiql", get(page)).route("/graphiql/{file}", get(asset))
 }
 
@@ -87,7 +106,7 @@ mod tests {
         if let Some(tag) = known {
             request = request.header(IF_NONE_MATCH, tag);
         }
-        router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+        routes().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
     #[tokio::test]

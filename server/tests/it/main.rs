@@ -5,6 +5,7 @@
 mod access;
 mod catalogue;
 mod graphql;
+mod home;
 mod identity;
 mod imports;
 mod library;

@@ -21,6 +21,18 @@ enums! {
     /// Who may see one part of a person's life here.
     Audience { Nobody = "NOBODY", Friends = "FRIENDS", Members = "MEMBERS" }
 
+    /// The colours somebody wants to see.
+    Theme { System = "SYSTEM", Light = "LIGHT", Dark = "DARK", HighContrast = "HIGH_CONTRAST" }
+
+    /// A language that MediaNest speaks.
+    Locale { En = "EN", De = "DE", Es = "ES" }
+
+    /// Where somebody wants to begin.
+    StartPage { Home = "HOME", Live = "LIVE", Discover = "DISCOVER", Library = "LIBRARY", History = "HISTORY" }
+
+    /// A scale that ratings are given and shown on.
+    RatingScale { Numeric = "NUMERIC", Stars = "STARS", Thumbs = "THUMBS" }
+
     /// What an API key or a player lets its holder do.
     ApiKeyScope { Read = "READ", Write = "WRITE", Scrobble = "SCROBBLE", Admin = "ADMIN" }
 }
@@ -50,6 +62,18 @@ pub struct PrivacySettings {
     pub stats: Audience,
 }
 
+/// How somebody wants to see MediaNest.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Preferences {
+    pub theme: Theme,
+    pub locale: Locale,
+    pub timezone: String,
+    pub rating_scale: RatingScale,
+    pub start_page: StartPage,
+    pub reduced_motion: bool,
+    pub client_data: Json,
+}
+
 /// The one who is signed in, with all that is theirs to know.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "User")]
@@ -67,7 +91,7 @@ pub struct Viewer {
     pub locale: Option<String>,
     pub timezone: Option<String>,
     pub requires_password_change: Option<bool>,
-    pub preferences: Option<Json>,
+    pub preferences: Option<Preferences>,
     pub privacy_settings: Option<PrivacySettings>,
     pub created_at: DateTime,
 }
@@ -136,8 +160,11 @@ pub struct DeviceRow {
 /// What anybody may know of a server.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 pub struct ServerInfo {
+    pub name: String,
     pub needs_setup: bool,
     pub version: String,
+    pub locales: Vec<Locale>,
+    pub default_locale: Locale,
 }
 
 /// Whether the server waits for its first administrator. Anybody may ask.
@@ -297,10 +324,16 @@ pub struct UpdatePrivacySettingsInput {
     pub stats: Option<Audience>,
 }
 
-/// What the app remembers for its person: an object that replaces the old one.
-#[derive(cynic::InputObject, Clone, Debug)]
+/// What to change of how somebody wants to see MediaNest. What is left out stays.
+#[derive(cynic::InputObject, Clone, Debug, Default)]
 pub struct UpdatePreferencesInput {
-    pub preferences: Json,
+    pub theme: Option<Theme>,
+    pub locale: Option<Locale>,
+    pub timezone: Option<String>,
+    pub rating_scale: Option<RatingScale>,
+    pub start_page: Option<StartPage>,
+    pub reduced_motion: Option<bool>,
+    pub client_data: Option<Json>,
 }
 
 /// Which session to end.

@@ -15,6 +15,7 @@ pub mod presence;
 mod progress;
 pub mod ratings;
 mod scrobble;
+pub mod statistics;
 pub mod watch;
 mod when;
 

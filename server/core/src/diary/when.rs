@@ -87,7 +87,7 @@ impl When {
 }
 
 /// When a day begins in a zone. Where the clocks jump over midnight, the day begins after the jump.
-fn start_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(super) fn start_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     (0..4)
         .filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0))
         .find_map(|time| zone.from_local_datetime(&day.and_time(time)).earliest())

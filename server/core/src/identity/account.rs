@@ -5,17 +5,19 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{fields, rate_limit, sessions};
+use super::{Locale, fields, rate_limit, sessions};
 use crate::admin::audit::{self, Entry};
-use crate::db::identity::{Audience, Credential, PrivacySettings, User, UserChanges, WhichSessions};
-use crate::db::{AsyncConnection as _, AuditSeverity};
+use crate::db::identity::{
+    Audience, Credential, Preferences, PrivacySettings, StartPage, Theme, User, UserChanges, WhichSessions,
+};
+use crate::db::{AsyncConnection as _, AuditSeverity, RatingType};
 use crate::error::Problems;
 use crate::events::Event;
 use crate::policy::{Access, Actor, identity as policy};
 use crate::{App, Error, Result};
 
-/// The largest preferences that are kept.
-const MAX_PREFERENCES: usize = 64 * 1024;
+/// The most that clients keep with a person, as JSON.
+const MAX_CLIENT_DATA: usize = 64 * 1024;
 
 /// What to change of one's profile: what is `None` stays, an inner `None` takes the value away.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +53,25 @@ pub struct PrivacyChanges {
     pub allow_friend_requests: Option<bool>,
     /// Nothing is shown to anybody.
     pub never_share: Option<bool>,
+}
+
+/// What to change of how one wants to see MediaNest: what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct PreferenceChanges {
+    /// In which colours.
+    pub theme: Option<Theme>,
+    /// In which language.
+    pub locale: Option<Locale>,
+    /// In which time zone.
+    pub timezone: Option<String>,
+    /// On which scale they rate.
+    pub rating_scale: Option<RatingType>,
+    /// Where they begin.
+    pub start_page: Option<StartPage>,
+    /// Whether nothing may move that need not.
+    pub reduced_motion: Option<bool>,
+    /// What else their clients remember for them: an object, which replaces the one before.
+    pub client_data: Option<Value>,
 }
 
 /// Changes the caller's profile.
@@ -101,13 +122,17 @@ fn checked(changes: ProfileChanges) -> Result<UserChanges> {
         problems.check(ok, "avatarUrl", "use an https:// address");
     }
     if let Some(zone) = &changes.timezone {
-        problems.check(zone.parse::<Tz>().is_ok(), "timezone", "use the IANA name of a time zone, like `Europe/Berlin`");
+        check_zone(&mut problems, zone);
     }
     if let Some(locale) = &changes.locale {
         problems.check(is_language_tag(locale), "locale", "use a language tag, like `en` or `pt-BR`");
     }
     problems.into_result()?;
     Ok(changes)
+}
+
+fn check_zone(problems: &mut Problems, zone: &str) {
+    problems.check(zone.parse::<Tz>().is_ok(), "timezone", "use the IANA name of a time zone, like `Europe/Berlin`");
 }
 
 fn is_language_tag(text: &str) -> bool {
@@ -146,21 +171,48 @@ pub async fn update_privacy(app: &App, actor: &Actor, changes: PrivacyChanges) -
     .await
 }
 
-/// Replaces what the caller's clients remember for them. MediaNest itself does not look into it.
+/// Changes how the caller wants to see MediaNest.
 ///
 /// # Errors
-/// [`Error::Invalid`] for anything but an object of at most 64 KiB, [`Error::Unauthenticated`] or [`Error::Forbidden`].
-pub async fn update_preferences(app: &App, actor: &Actor, preferences: Value) -> Result<User> {
+/// [`Error::Invalid`] naming the wrong fields, [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub async fn update_preferences(app: &App, actor: &Actor, changes: PreferenceChanges) -> Result<User> {
     let id = actor.require(Access::Write)?.id;
-    let text = preferences.to_string();
     let mut problems = Problems::default();
-    problems.check(preferences.is_object(), "preferences", "send a JSON object");
-    problems.check(text.len() <= MAX_PREFERENCES, "preferences", "keep it below 64 KiB");
-    problems.check(!text.contains("\\u0000"), "preferences", "the character NUL cannot be kept");
+    if let Some(data) = &changes.client_data {
+        let text = data.to_string();
+        problems.check(data.is_object(), "clientData", "send a JSON object");
+        problems.check(text.len() <= MAX_CLIENT_DATA, "clientData", "keep it below 64 KiB");
+        problems.check(!text.contains("\\u0000"), "clientData", "the character NUL cannot be kept");
+    }
+    if let Some(zone) = &changes.timezone {
+        check_zone(&mut problems, zone);
+    }
     problems.into_result()?;
-    let conn = app.db().await?;
-    let changes = UserChanges { preferences: Some(preferences), ..UserChanges::default() };
-    User::update(&conn, id, &changes).await?.ok_or(Error::Unauthenticated)
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        let before = User::find_for_update(conn, id).await?.ok_or(Error::Unauthenticated)?.preferences;
+        let client_data = match changes.client_data {
+            Some(Value::Object(data)) => data,
+            _ => before.client_data,
+        };
+        let preferences = Preferences {
+            theme: changes.theme.unwrap_or(before.theme),
+            rating_scale: changes.rating_scale.unwrap_or(before.rating_scale),
+            start_page: changes.start_page.unwrap_or(before.start_page),
+            reduced_motion: changes.reduced_motion.unwrap_or(before.reduced_motion),
+            client_data,
+        };
+        let update = UserChanges {
+            preferences: Some(preferences),
+            locale: changes.locale.map(|locale| locale.tag().to_owned()),
+            timezone: changes.timezone,
+            ..UserChanges::default()
+        };
+        let user = User::update(conn, id, &update).await?.ok_or(Error::Unauthenticated)?;
+        Event::UserChanged { id }.emit(conn).await?;
+        Ok(user)
+    })
+    .await
 }
 
 /// Changes the caller's password and ends all their other sessions. Also for those who must, before anything else.

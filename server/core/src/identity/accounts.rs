@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{fields, sessions, tokens};
 use crate::admin::audit::{self, Entry};
+use crate::admin::settings;
 use crate::db::identity::{Credential, NewUser, User, WhichSessions};
 use crate::db::{AsyncConnection as _, AsyncPgConnection, AuditSeverity, Role, UserId};
 use crate::error::Problems;
@@ -75,6 +76,7 @@ impl NewAccount {
             password_hash,
             requires_password_change: temporary,
             display_name: self.display_name.clone().unwrap_or_else(|| self.username.clone()),
+            locale: settings::current(conn).await?.default_locale.tag().to_owned(),
             role,
             claimed_at: Some(now),
             created_at: now,

@@ -2,6 +2,7 @@ use chrono::TimeDelta;
 use ipnet::IpNet;
 
 use super::tokens::{self, RefreshToken, SessionTokens};
+use crate::admin::settings::{self, AppSettings};
 use crate::db::identity::{NewSession, Session, User, UserChanges};
 use crate::db::{AsyncPgConnection, SessionKind, TextArray, UserId};
 use crate::policy::{Access, Actor};
@@ -37,17 +38,17 @@ impl Beginning {
 }
 
 /// How long an access token of such a session works. Players refresh seldom or badly, so theirs last long.
-pub(super) fn access_lifetime(kind: SessionKind) -> TimeDelta {
+pub(super) fn access_lifetime(kind: SessionKind, settings: &AppSettings) -> TimeDelta {
     match kind {
-        SessionKind::Browser | SessionKind::Bearer => TimeDelta::minutes(15),
+        SessionKind::Browser | SessionKind::Bearer => settings.access_lifetime(),
         SessionKind::Device => TimeDelta::days(90),
     }
 }
 
 /// How long such a session lives without being refreshed.
-pub(super) fn refresh_lifetime(kind: SessionKind) -> TimeDelta {
+pub(super) fn refresh_lifetime(kind: SessionKind, settings: &AppSettings) -> TimeDelta {
     match kind {
-        SessionKind::Browser | SessionKind::Bearer => TimeDelta::days(30),
+        SessionKind::Browser | SessionKind::Bearer => settings.session_lifetime(),
         SessionKind::Device => TimeDelta::days(365),
     }
 }
@@ -62,7 +63,9 @@ pub(super) async fn begin(
 ) -> Result<Begun> {
     let (now, kind) = (app.now(), beginning.kind);
     let (access_token, refresh_token) = (tokens::access_token(), RefreshToken::fresh());
-    let (access_expires_at, refresh_expires_at) = (now + access_lifetime(kind), now + refresh_lifetime(kind));
+    let settings = settings::current(conn).await?;
+    let access_expires_at = now + access_lifetime(kind, &settings);
+    let refresh_expires_at = now + refresh_lifetime(kind, &settings);
     let session = NewSession {
         id: app.new_id(),
         user_id,

@@ -5,8 +5,10 @@ pub mod accounts;
 pub mod api_keys;
 mod authenticate;
 mod begin;
+pub mod dashboard;
 pub mod devices;
 mod fields;
+mod locale;
 mod password;
 mod rate_limit;
 mod refresh;
@@ -20,6 +22,7 @@ pub mod users;
 
 pub use authenticate::{authenticate_token, recheck};
 pub use begin::Begun;
+pub use locale::Locale;
 pub use password::PasswordHasher;
 pub use refresh::{Refreshed, refresh};
 pub use sign_in::{Credentials, sign_in};

@@ -6,6 +6,7 @@ use super::authenticate::GRACE;
 use super::begin::{access_lifetime, refresh_lifetime};
 use super::tokens::{self, RefreshToken, SessionTokens};
 use crate::admin::audit::{self, Entry};
+use crate::admin::settings;
 use crate::db::identity::{RefreshState, Rotation, Session, WhichSessions};
 use crate::db::{AsyncConnection as _, AsyncPgConnection, AuditSeverity, SessionId, SessionKind, UserStatus};
 use crate::events::Event;
@@ -71,7 +72,9 @@ async fn rotate(
     let now = app.now();
     let nonce = tokens::random::<32>();
     let (access, refresh) = token.successors(&nonce);
-    let (expires_at, refresh_expires_at) = (now + access_lifetime(state.kind), now + refresh_lifetime(state.kind));
+    let settings = settings::current(conn).await?;
+    let expires_at = now + access_lifetime(state.kind, &settings);
+    let refresh_expires_at = now + refresh_lifetime(state.kind, &settings);
     let rotation = Rotation {
         access_token_hash: tokens::hash(&access),
         refresh_token_hash: refresh.hash(),

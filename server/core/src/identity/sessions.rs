@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::admin::audit::{self, Entry};
 use crate::db::identity::{Session, WhichSessions};
-use crate::db::{AsyncConnection as _, AsyncPgConnection, SessionId, UserId};
+use crate::db::{AsyncConnection as _, AsyncPgConnection, SessionId, SessionKind, UserId};
 use crate::events::Event;
 use crate::policy::{Actor, identity as policy};
 use crate::{App, Error, Result};
@@ -20,6 +20,27 @@ pub async fn mine(app: &App, actor: &Actor) -> Result<Vec<Session>> {
     let (person, _) = policy::sign_in_means(actor)?;
     let conn = app.db().await?;
     Ok(Session::live_of(&conn, person.id, app.now(), LISTED).await?)
+}
+
+/// The players that the caller let in by a code and that still are, the newest first.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], or [`Error::Forbidden`] for keys and players.
+pub async fn devices(app: &App, actor: &Actor) -> Result<Vec<Session>> {
+    Ok(mine(app, actor).await?.into_iter().filter(|session| session.kind == SessionKind::Device).collect())
+}
+
+/// Shuts a player of the caller's out; it has to ask for a new code.
+///
+/// # Errors
+/// [`Error::NotFound`] for anything but such a player, [`Error::Unauthenticated`], or [`Error::Forbidden`] for keys and
+/// players.
+pub async fn revoke_device(app: &App, actor: &Actor, id: SessionId) -> Result<Session> {
+    match find(app, actor, id).await {
+        Ok(session) if session.kind == SessionKind::Device => revoke(app, actor, id).await,
+        Ok(_) | Err(Error::NotFound(_)) => Err(Error::NotFound("device")),
+        Err(error) => Err(error),
+    }
 }
 
 /// One of the caller's living sessions.

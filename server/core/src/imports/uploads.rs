@@ -7,11 +7,12 @@ use medianest_db::{ImportFileId, TypedId, UserId};
 use tokio::fs;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
+use crate::admin::settings;
 use crate::policy::{self, Actor};
 use crate::{App, Error, Result};
 
-/// What an uploaded file may be in size.
-pub const MAX_UPLOAD_BYTES: u64 = 512 << 20;
+/// What an uploaded file may be in size, whatever the settings say.
+pub const MAX_UPLOAD_BYTES: u64 = (settings::MOST_IMPORT_MEBIBYTES as u64) << 20;
 /// How many files one person may have waiting.
 const MAX_FILES: usize = 10;
 /// How long a file waits to be imported.
@@ -33,12 +34,13 @@ fn folder_of(app: &App, user: UserId) -> PathBuf {
 /// [`Error::Conflict`] while too many wait.
 pub async fn receive(app: &App, actor: &Actor, mut file: impl AsyncRead + Unpin + Send) -> Result<ImportFileId> {
     let user = policy::imports::upload(actor)?;
+    let most = settings::current(&*app.db().await?).await?.import_bytes();
     let folder = folder_of(app, user);
     fs::create_dir_all(&folder).await.map_err(Error::internal)?;
     sweep(&folder).await?;
     let id: ImportFileId = app.new_id();
     let path = folder.join(id.uuid().to_string());
-    let written = write(&path, &mut file).await;
+    let written = write(&path, &mut file, most).await;
     if written.is_err() {
         let _ = fs::remove_file(&path).await;
     }
@@ -46,7 +48,7 @@ pub async fn receive(app: &App, actor: &Actor, mut file: impl AsyncRead + Unpin 
     Ok(id)
 }
 
-async fn write(path: &PathBuf, file: &mut (impl AsyncRead + Unpin + Send)) -> Result<()> {
+async fn write(path: &PathBuf, file: &mut (impl AsyncRead + Unpin + Send), most: u64) -> Result<()> {
     let mut target = fs::OpenOptions::new().write(true).create_new(true).open(path).await.map_err(Error::internal)?;
     let mut buffer = vec![0; 64 << 10];
     let mut size = 0;
@@ -56,8 +58,8 @@ async fn write(path: &PathBuf, file: &mut (impl AsyncRead + Unpin + Send)) -> Re
             break;
         }
         size += read as u64;
-        if size > MAX_UPLOAD_BYTES {
-            return Err(Error::invalid("file", format!("the file is larger than {} MiB", MAX_UPLOAD_BYTES >> 20)));
+        if size > most {
+            return Err(Error::invalid("file", format!("the file is larger than {} MiB", most >> 20)));
         }
         target.write_all(&buffer[..read]).await.map_err(Error::internal)?;
     }

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use medianest_core::config::Settings;
 use medianest_core::identity::accounts::{self, NewAccount};
 use medianest_core::identity::{
-    self, Begun, Credentials, SessionTokens, account, authenticate_token, recheck, sessions, setup, standing, users,
+    self, Begun, Credentials, Locale, SessionTokens, account, authenticate_token, recheck, sessions, setup, standing, users,
 };
 use medianest_core::policy::{Access, Actor, Origin, Via};
 use medianest_core::{App, Error};
-use medianest_db::identity::{Audience, UserFilter};
+use medianest_db::identity::{Audience, Theme, UserFilter};
 use medianest_db::{Role, SessionKind, UserId, UserStatus};
 use medianest_test_support::World;
 use secrecy::{ExposeSecret, SecretString};
@@ -442,8 +442,20 @@ async fn a_profile_is_refused_with_all_its_wrong_fields() {
     let ada = account::update_profile(&world.app, &ana.actor, right).await.unwrap();
     assert_eq!((ada.bio.as_deref(), ada.timezone.as_str(), ada.display_name.as_str()), (Some("Counts."), "Europe/London", "ana"));
     for wrong in [serde_json::json!([1]), serde_json::json!({ "a": "x".repeat(70_000) }), serde_json::json!({ "a": "\0" })] {
-        assert!(matches!(account::update_preferences(&world.app, &ana.actor, wrong).await, Err(Error::Invalid(_))));
+        let changes = account::PreferenceChanges { client_data: Some(wrong), ..Default::default() };
+        assert!(matches!(account::update_preferences(&world.app, &ana.actor, changes).await, Err(Error::Invalid(_))));
     }
+    let dark = account::PreferenceChanges {
+        theme: Some(Theme::Dark),
+        locale: Some(Locale::De),
+        client_data: Some(serde_json::json!({ "a": 1 })),
+        ..Default::default()
+    };
+    account::update_preferences(&world.app, &ana.actor, dark).await.unwrap();
+    let still = account::PreferenceChanges { reduced_motion: Some(true), ..Default::default() };
+    let ada = account::update_preferences(&world.app, &ana.actor, still).await.unwrap();
+    assert_eq!((ada.preferences.theme, ada.preferences.reduced_motion), (Theme::Dark, true), "what is not named stays");
+    assert_eq!((ada.preferences.client_data["a"].as_i64(), ada.locale.as_str()), (Some(1), "de"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

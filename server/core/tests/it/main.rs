@@ -5,6 +5,7 @@
 mod catalogue;
 mod catalogue_changes;
 mod catalogue_lists;
+mod dashboard;
 mod error_log;
 mod events;
 mod groups;
@@ -19,6 +20,7 @@ mod schedule;
 mod scrobble;
 mod scrobble_order;
 mod social;
+mod statistics;
 mod visibility;
 mod watch;
 mod world;

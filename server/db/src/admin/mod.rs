@@ -6,3 +6,4 @@ pub mod jobs;
 pub mod partitions;
 pub mod retention;
 pub mod schedule;
+pub mod settings;

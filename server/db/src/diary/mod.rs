@@ -9,6 +9,7 @@ mod plays;
 mod positions;
 mod presence;
 mod ratings;
+mod statistics;
 
 pub use cycles::{CyclePlace, WatchSession};
 pub use events::{InteractionEvent, RawPayload};
@@ -19,3 +20,4 @@ pub use plays::{HistoryFilter, NewPlay, Play, PlayEdit, RederivedPlay};
 pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
+pub use statistics::{Counted, DayCount, SpanCount, TypeCount};

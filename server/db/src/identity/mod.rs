@@ -1,7 +1,9 @@
 //! People, their sessions, keys, one-time links and rate limits.
 
 mod api_keys;
+mod dashboards;
 mod devices;
+mod preferences;
 mod privacy;
 mod rate_limits;
 mod sessions;
@@ -9,7 +11,9 @@ mod users;
 mod verification_tokens;
 
 pub use api_keys::*;
+pub use dashboards::*;
 pub use devices::*;
+pub use preferences::{Preferences, StartPage, Theme};
 pub use privacy::{Audience, PrivacySettings};
 pub use rate_limits::*;
 pub use sessions::*;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::PrivacySettings;
+use super::{Preferences, PrivacySettings};
 use crate::schema::users;
 use crate::{Role, Scope, UserId, UserStatus};
 
@@ -42,8 +42,8 @@ pub struct User {
     pub status: UserStatus,
     /// What they let others see.
     pub privacy_settings: PrivacySettings,
-    /// What their clients remember for them.
-    pub preferences: serde_json::Value,
+    /// How they want to see MediaNest.
+    pub preferences: Preferences,
     /// When they took possession of the account; somebody from an import has not.
     pub claimed_at: Option<DateTime<Utc>>,
     /// When they last signed in.
@@ -84,6 +84,8 @@ pub struct NewUser {
     pub requires_password_change: bool,
     /// What others call them.
     pub display_name: String,
+    /// The BCP 47 tag of their language.
+    pub locale: String,
     /// What they may do.
     pub role: Role,
     /// When they took possession of the account.
@@ -116,8 +118,8 @@ pub struct UserChanges {
     pub status: Option<UserStatus>,
     /// What they let others see.
     pub privacy_settings: Option<PrivacySettings>,
-    /// What their clients remember for them.
-    pub preferences: Option<serde_json::Value>,
+    /// How they want to see MediaNest.
+    pub preferences: Option<Preferences>,
     /// When they last signed in.
     pub last_login_at: Option<DateTime<Utc>>,
 }

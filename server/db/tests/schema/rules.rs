@@ -12,6 +12,7 @@ const NATURAL_KEYS: &[&str] = &[
     "__diesel_schema_migrations",
     "app_settings",
     "currently_watching",
+    "dashboards",
     "import_errors",
     "list_collaborators",
     "migration_records",

@@ -13,6 +13,7 @@ mod presence;
 mod query;
 mod rating;
 mod scrobble;
+mod statistics;
 mod subscription;
 
 pub use event::InteractionEvent;
@@ -25,5 +26,5 @@ pub use play::Play;
 pub use position::{PlaybackPosition, PositionByItem};
 pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;
-pub use rating::{Rating, RatingByUserItem};
+pub use rating::{Rating, RatingByUserItem, RatingScale};
 pub use subscription::DiarySubscription;

@@ -9,6 +9,7 @@ use super::Play;
 use super::former_rating::FormerRatingQuery;
 use super::library::{LibraryMutation, LibraryQuery};
 use super::rating::{RatingMutation, RatingQuery};
+use super::statistics::StatisticsQuery;
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
@@ -294,7 +295,7 @@ impl ProgressMutation {
 
 /// What can be asked about what people keep.
 #[derive(MergedObject, Default)]
-pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, NextUpQuery);
+pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, NextUpQuery, StatisticsQuery);
 
 /// What can be done about what one keeps.
 #[derive(MergedObject, Default)]

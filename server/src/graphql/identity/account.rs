@@ -1,10 +1,11 @@
 use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
 use medianest_core::Error;
-use medianest_core::identity::account::{self, PrivacyChanges, ProfileChanges};
+use medianest_core::identity::account::{self, PreferenceChanges, PrivacyChanges, ProfileChanges};
 use serde_json::Value;
 
-use super::{Audience, User};
+use super::{Audience, Locale, StartPage, Theme, User};
 use crate::graphql::ContextExt;
+use crate::graphql::diary::RatingScale;
 
 /// What to change of one's profile. What is left out stays; null takes the value away.
 #[derive(InputObject)]
@@ -85,11 +86,24 @@ pub struct UpdatePrivacySettingsPayload {
     user: User,
 }
 
-/// What one's clients are to remember.
+/// What to change of how one wants to see MediaNest. What is left out stays.
 #[derive(InputObject)]
 pub struct UpdatePreferencesInput {
-    /// A JSON object of at most 64 KiB, which replaces the one before. MediaNest does not look into it.
-    preferences: Json<Value>,
+    /// In which colours.
+    theme: Option<Theme>,
+    /// In which language.
+    locale: Option<Locale>,
+    /// The IANA name of their time zone, like `Europe/Berlin`.
+    timezone: Option<String>,
+    /// On which scale they rate.
+    rating_scale: Option<RatingScale>,
+    /// Where they begin.
+    start_page: Option<StartPage>,
+    /// Whether nothing may move that need not, whatever their system says.
+    reduced_motion: Option<bool>,
+    /// What else their clients are to remember: a JSON object of at most 64 KiB, which replaces the one before. MediaNest
+    /// does not look into it.
+    client_data: Option<Json<Value>>,
 }
 
 /// Changed preferences.
@@ -149,13 +163,22 @@ impl AccountMutation {
         Ok(UpdatePrivacySettingsPayload { user: User(user) })
     }
 
-    /// Replaces what the caller's clients remember for them.
+    /// Changes how the caller wants to see MediaNest.
     async fn update_preferences(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to remember.")] input: UpdatePreferencesInput,
+        #[graphql(desc = "What to change.")] input: UpdatePreferencesInput,
     ) -> Result<UpdatePreferencesPayload> {
-        let user = account::update_preferences(ctx.app(), ctx.actor(), input.preferences.0).await?;
+        let changes = PreferenceChanges {
+            theme: input.theme.map(Into::into),
+            locale: input.locale.map(Into::into),
+            timezone: input.timezone,
+            rating_scale: input.rating_scale.map(Into::into),
+            start_page: input.start_page.map(Into::into),
+            reduced_motion: input.reduced_motion,
+            client_data: input.client_data.map(|data| data.0),
+        };
+        let user = account::update_preferences(ctx.app(), ctx.actor(), changes).await?;
         Ok(UpdatePreferencesPayload { user: User(user) })
     }
 

@@ -4,6 +4,9 @@ mod access;
 mod account;
 mod administration;
 mod audit_log;
+mod dashboard;
+mod device;
+mod preferences;
 mod query;
 mod session;
 mod user;
@@ -14,10 +17,20 @@ pub use access::{AccessMutation, AccessQuery, ApiKey, ApiKeyScope, DeviceAuthori
 pub use account::AccountMutation;
 pub use administration::AdministrationMutation;
 pub use audit_log::{AuditActorKind, AuditLog, AuditSeverity};
+pub use dashboard::DashboardQuery;
+pub use device::DeviceQuery;
+pub use preferences::{Locale, Preferences, StartPage, Theme};
 pub use query::IdentityQuery;
 pub use session::{Session, SessionKind, SessionMutation, SessionTokens, TokenMode};
 pub use user::{Audience, PrivacySettings, User, UserById, UserRole, UserStatus};
 
 /// What people can do about their own and others' accounts.
 #[derive(MergedObject, Default)]
-pub struct IdentityMutation(SessionMutation, AccountMutation, AccessMutation, AdministrationMutation);
+pub struct IdentityMutation(
+    SessionMutation,
+    AccountMutation,
+    AccessMutation,
+    AdministrationMutation,
+    dashboard::DashboardMutation,
+    device::DeviceMutation,
+);

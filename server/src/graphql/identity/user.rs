@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, Json, Object};
+use async_graphql::{Context, Enum, Object};
 use chrono::{DateTime, Utc};
 use medianest_core::db::identity as rows;
 use medianest_core::db::{self, UserId};
@@ -9,6 +9,7 @@ use medianest_core::identity::users;
 use medianest_core::policy::{Actor, identity as policy};
 use medianest_core::{App, Result};
 
+use super::Preferences;
 use crate::graphql::diary::{CurrentlyWatching, CurrentlyWatchingByUser, HistoryFilterInput, Play, history};
 use crate::graphql::{Connection, ContextExt, Id, Load, PageArgs};
 
@@ -187,9 +188,9 @@ impl User {
         self.account(ctx, |user| PrivacySettings(user.privacy_settings))
     }
 
-    /// What their clients remember for them, as a JSON object. Only for themselves.
-    async fn preferences(&self, ctx: &Context<'_>) -> Option<Json<&serde_json::Value>> {
-        (ctx.actor().user_id() == Some(self.0.id)).then_some(Json(&self.0.preferences))
+    /// How they want to see MediaNest. Only for themselves.
+    async fn preferences(&self, ctx: &Context<'_>) -> Option<Preferences> {
+        (ctx.actor().user_id() == Some(self.0.id)).then(|| Preferences { user: self.0.clone() })
     }
 
     /// What they play right now; null when nothing, or nothing that the caller may see.

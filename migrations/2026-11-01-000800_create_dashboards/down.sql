@@ -1,0 +1,2 @@
+DROP TABLE dashboard_widgets;
+DROP TABLE dashboards;
