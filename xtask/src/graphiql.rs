@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::npm;
 use crate::shell::{must, program, root, say};
-use crate::tools::{NODE, need};
 
 /// What the bundle is made from, below server/graphiql.
 const SOURCES: &[&str] = &["package-lock.json", "build.mjs", "src/index.html", "src/main.jsx", "src/style.css"];
@@ -20,9 +20,8 @@ pub fn bundle() -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == sources) {
         return Ok(());
     }
-    need(&[&NODE])?;
+    npm::install(&folder)?;
     say("bundling GraphiQL");
-    must(program("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     must(program("node").current_dir(&folder).arg("build.mjs"))?;
     fs::write(&stamp, sources).with_context(|| format!("cannot write {}", stamp.display()))
 }

@@ -4,6 +4,7 @@ mod bench;
 mod dependencies;
 mod graphiql;
 mod lint;
+mod npm;
 mod postgres;
 mod python;
 mod run;
@@ -11,6 +12,7 @@ mod schema;
 mod shell;
 mod test;
 mod tools;
+mod web;
 
 use std::process::ExitCode;
 
@@ -27,10 +29,12 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Builds the server and starts it, after finding (on Debian as root: installing) what it needs.
+    /// Builds the server and the web app and starts both, after finding (on Debian as root: installing) what they need.
     Run(run::Options),
     /// Runs every test against a PostgreSQL of its own, and sums up.
     Test(test::Options),
+    /// Builds the web app into frontend/dist, the folder that is served.
+    Web(web::Options),
     /// Measures a release server on a year of a hundred people, and prints what was found against the bars.
     Bench(bench::Options),
     /// Checks formatting, clippy, migrations, Dockerfiles and dependencies.
@@ -55,6 +59,7 @@ fn work(chore: Chore) -> Result<ExitCode> {
     match chore {
         Chore::Run(options) => run::run(&options),
         Chore::Test(options) => test::run(&options),
+        Chore::Web(options) => web::run(&options),
         Chore::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Chore::Lint(options) => lint::run(&options),
         Chore::Schema(options) => schema::run(&options).map(|()| ExitCode::SUCCESS),

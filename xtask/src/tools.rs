@@ -36,9 +36,9 @@ pub const POSTGRESQL: Tool = Tool {
     hint: "install PostgreSQL from postgresql.org or your system's package manager, and put its bin folder into PATH",
 };
 
-/// Node.js with npm, for bundling GraphiQL.
+/// Node.js with npm, for bundling the web app and GraphiQL, and for the tests in a browser.
 pub const NODE: Tool = Tool {
-    purpose: "Node.js 18 or newer with npm, for bundling GraphiQL",
+    purpose: "Node.js 20 or newer with npm, for bundling the web app and GraphiQL",
     find: || in_path("node").and(in_path("npm")),
     packages: &["nodejs", "npm"],
     hint: "install Node.js from nodejs.org or your system's package manager",

@@ -7,6 +7,7 @@ mod id;
 mod import;
 mod migrate;
 mod serve;
+mod web;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -75,6 +76,19 @@ struct ServeArgs {
     /// Address and port of the API.
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    #[command(flatten)]
+    web: WebArgs,
+}
+
+/// What `serve` and `web` take for the web app.
+#[derive(Args, Default, Clone)]
+struct WebArgs {
+    /// The folder of the built web app. `serve` leaves the app out without one.
+    #[arg(long, value_name = "DIR")]
+    web_folder: Option<PathBuf>,
+    /// Address and port of the web app.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    web_listen: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -86,6 +100,13 @@ enum Command {
                                  /healthz answers while the process lives, /readyz while it can do its work."
     )]
     Serve(ServeArgs),
+    /// Serve the web app, and nothing else: for a host of its own. `serve --web-folder` serves both.
+    #[command(
+        after_long_help = "config.json in the folder says where the API is; the browser may speak to no other. Any server of \
+                                 static files does as well:\nfrontend/nginx.conf.template has the headers to send.\n\n\
+                                 Example:\n  medianest web --web-folder frontend/dist --web-listen 0.0.0.0:8081"
+    )]
+    Web(WebArgs),
     /// Bring the database to this version, or look at how it stands. The server does the first by itself when it starts.
     #[command(after_long_help = "Examples:\n  medianest migrate\n      Runs what is pending.\n  \
                                  medianest migrate status\n      Lists what ran and what is pending.\n  \
@@ -161,11 +182,19 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         _ => {}
     }
-    let listen = match &command {
-        Command::Serve(serve) => serve.listen.clone(),
-        _ => None,
+    let (listen, web) = match &command {
+        Command::Serve(serve) => (serve.listen.clone(), serve.web.clone()),
+        Command::Web(web) => (None, web.clone()),
+        _ => Default::default(),
     };
-    let flags = Flags { config: cli.global.config, listen, data_dir: cli.global.data_dir, database_url: cli.global.database_url };
+    let flags = Flags {
+        config: cli.global.config,
+        listen,
+        web_folder: web.web_folder,
+        web_listen: web.web_listen,
+        data_dir: cli.global.data_dir,
+        database_url: cli.global.database_url,
+    };
     let config = match Config::load(&flags) {
         Ok(config) => config,
         Err(error) => {
@@ -180,6 +209,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Healthcheck => healthcheck::run(&config),
         Command::Serve(_) => in_runtime(&config, serve::run(&config)),
+        Command::Web(_) => in_runtime(&config, web::run(&config)),
         Command::Migrate { direction } => in_runtime(&config, migrate::run(&config, direction.unwrap_or_default())),
         Command::Admin { deed } => in_runtime(&config, admin::run(&config, deed)),
         Command::Import { deed } => in_runtime(&config, import::run(&config, deed)),

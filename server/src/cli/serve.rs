@@ -17,7 +17,7 @@ use super::Backend;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::observe::{Observer, observe};
-use crate::http::{graphiql, health, router, trakt_router};
+use crate::http::{graphiql, health, router, trakt_router, web};
 
 /// How long requests, jobs and sockets that run at the end may take to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -65,11 +65,20 @@ struct Listeners {
     api: TcpListener,
     metrics: Option<TcpListener>,
     trakt: Option<TcpListener>,
+    web: Option<(TcpListener, Router)>,
 }
 
 impl Listeners {
     async fn bind(config: &Config) -> anyhow::Result<Self> {
+        let web = match &config.web_folder {
+            Some(folder) => {
+                let routes = web::router(folder, Some(&config.public_url))?;
+                Some((bind(config.web_listen, "web_listen").await?, routes))
+            }
+            None => None,
+        };
         Ok(Self {
+            web,
             api: bind(config.listen, "listen").await?,
             metrics: bind_if(config.metrics_listen, "metrics_listen").await?,
             trakt: bind_if(config.trakt_listen, "trakt.listen").await?,
@@ -112,6 +121,10 @@ async fn serve(
     tasks.spawn(serve_api(listeners.api, routes(config, app, &shutdown), shutdown.clone()));
     if let Some(listener) = listeners.trakt {
         let routes = observed(config, app, trakt_router(app.clone(), config.http(shutdown.clone())));
+        tasks.spawn(serve_api(listener, routes, shutdown.clone()));
+    }
+    if let Some((listener, routes)) = listeners.web {
+        tracing::info!(address = %listener.local_addr()?, "the web app is served at {}", config.web_url);
         tasks.spawn(serve_api(listener, routes, shutdown.clone()));
     }
     let parts = tasks.len();
@@ -183,18 +196,18 @@ async fn serve_api(listener: TcpListener, routes: Router, shutdown: Cancellation
 }
 
 /// What tells the server to stop.
-struct Signals {
+pub struct Signals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Signals {
-    fn listen() -> anyhow::Result<Self> {
+    pub fn listen() -> anyhow::Result<Self> {
         let listen = |kind| signal(kind).context("signals cannot be listened to");
         Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
 
-    async fn wait(&mut self) {
+    pub async fn wait(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

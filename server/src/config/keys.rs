@@ -30,6 +30,8 @@ pub const KEYS: &[Key] = &[
         Some("http://localhost:8081"),
         "Where the web app is served: links in messages lead there, and its pages may call the API.",
     ),
+    key("web_folder", None, "Folder of the built web app, for the server to serve it too. Not served by default."),
+    key("web_listen", Some("127.0.0.1:8081"), "Address and port on which the web app is served, if `web_folder` is set."),
     key("allowed_origins", None, "Further origins whose pages may call the API with a person's cookies."),
     key(
         "data_dir",

@@ -36,6 +36,10 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// `listen`.
     pub listen: Option<String>,
+    /// `web_folder`.
+    pub web_folder: Option<PathBuf>,
+    /// `web_listen`.
+    pub web_listen: Option<String>,
     /// `data_dir`.
     pub data_dir: Option<PathBuf>,
     /// `database.url`.
@@ -63,6 +67,10 @@ pub struct Config {
     pub public_url: Url,
     /// Where the web app is served.
     pub web_url: Url,
+    /// The folder of the built web app, if the server serves it too.
+    pub web_folder: Option<PathBuf>,
+    /// Where it is served.
+    pub web_listen: SocketAddr,
     /// Further origins whose pages may call the API.
     pub allowed_origins: Vec<String>,
     /// Where everything is kept that is not in the database.
@@ -128,6 +136,12 @@ impl Config {
         if let Some(listen) = &flags.listen {
             values.set("listen", "--listen", listen.clone());
         }
+        if let Some(folder) = &flags.web_folder {
+            values.set("web_folder", "--web-folder", folder.display().to_string());
+        }
+        if let Some(listen) = &flags.web_listen {
+            values.set("web_listen", "--web-listen", listen.clone());
+        }
         if let Some(folder) = &flags.data_dir {
             values.set("data_dir", "--data-dir", folder.display().to_string());
         }
@@ -187,6 +201,8 @@ impl Config {
             metrics_listen: values.one("metrics_listen", ADDRESS)?,
             public_url,
             web_url,
+            web_folder: values.one("web_folder", "give a folder")?,
+            web_listen: values.required("web_listen", ADDRESS)?,
             allowed_origins: origins(&values)?,
             data_dir: match values.one("data_dir", "give a folder")? {
                 Some(folder) => folder,

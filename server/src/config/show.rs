@@ -42,6 +42,8 @@ impl Config {
             "metrics_listen" => quoted(&self.metrics_listen?),
             "public_url" => quoted(&self.public_url),
             "web_url" => quoted(&self.web_url),
+            "web_folder" => path(self.web_folder.as_ref()?),
+            "web_listen" => quoted(&self.web_listen),
             "allowed_origins" => list(self.allowed_origins.iter()),
             "data_dir" => path(&self.data_dir),
             "trusted_proxies" => list(self.trusted_proxies.iter()),

@@ -9,6 +9,7 @@ pub mod metrics;
 pub mod observe;
 mod state;
 mod uploads_import;
+pub mod web;
 pub mod ws;
 
 use std::time::Duration;
