@@ -11,8 +11,8 @@ mod widgets;
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Deserialize;
+use wasm_bindgen_futures::spawn_local;
 
 /// What `config.json` beside the page says. It is read at every start, so that a change needs no build.
 #[derive(Deserialize)]
@@ -23,6 +23,7 @@ struct Config {
 
 fn main() {
     console_error_panic_hook::set_once();
+    // Not the executor of Leptos, which is there only once something is mounted.
     spawn_local(async {
         // Without a file the API is expected where the page came from, as behind one reverse proxy.
         let api = match gloo_net::http::Request::get("/config.json").send().await {
