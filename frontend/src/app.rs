@@ -7,6 +7,10 @@ use leptos_router::path;
 use medianest_web_api::Client;
 
 use crate::components::Toasts;
+#[cfg(not(feature = "styleguide"))]
+use crate::pages::lost::NotFound as StyleguidePage;
+#[cfg(feature = "styleguide")]
+use crate::pages::styleguide::StyleguidePage;
 use crate::pages::{home, identity, lost};
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
@@ -36,6 +40,7 @@ pub fn App(api: String) -> impl IntoView {
                     <Route path=path!("/sign-in") view=identity::SignInPage />
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />
+                        <Route path=path!("/styleguide") view=StyleguidePage />
                         <Route path=path!("*any") view=lost::NotFound />
                     </ParentRoute>
                 </Routes>

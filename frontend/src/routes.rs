@@ -28,9 +28,6 @@ pub const SETTINGS: &str = "/settings";
 pub const ADMIN: &str = "/admin";
 /// Trying the API.
 pub const API: &str = "/api";
-/// Every component by itself, for builders.
-#[cfg(feature = "styleguide")]
-pub const STYLEGUIDE: &str = "/styleguide";
 
 /// The page of an item.
 pub fn item(id: &Id) -> String {

@@ -3,3 +3,5 @@
 pub mod home;
 pub mod identity;
 pub mod lost;
+#[cfg(feature = "styleguide")]
+pub mod styleguide;
