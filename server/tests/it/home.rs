@@ -94,7 +94,8 @@ async fn preferences_are_typed_and_change_one_by_one() {
     let update = format!(
         "mutation($input: UpdatePreferencesInput!) {{ updatePreferences(input: $input) {{ user {{ locale timezone {fields} }} }} }}"
     );
-    let dark = json!({ "input": { "theme": "HIGH_CONTRAST", "locale": "DE", "timezone": "Europe/Berlin", "clientData": { "a": 1 } } });
+    let dark =
+        json!({ "input": { "theme": "HIGH_CONTRAST", "locale": "DE", "timezone": "Europe/Berlin", "clientData": { "a": 1 } } });
     let user = ana.data(&update, dark).await["updatePreferences"]["user"].take();
     assert_eq!((&user["locale"], &user["timezone"]), (&json!("de"), &json!("Europe/Berlin")));
     let stars = json!({ "input": { "ratingScale": "STARS", "startPage": "LIVE", "reducedMotion": true } });

@@ -228,7 +228,7 @@ pub fn Charts() -> impl IntoView {
     let year = 2026;
     let days: HashMap<NaiveDate, f64> = NaiveDate::from_ymd_opt(year, 1, 1)
         .into_iter()
-        .flat_map(NaiveDate::iter_days)
+        .flat_map(|first| first.iter_days())
         .take(300)
         .filter(|day| day.ordinal() % 3 != 0)
         .map(|day| (day, f64::from(day.ordinal() * 7 % 13)))
