@@ -1,7 +1,7 @@
 // A MediaNest of the tests' own: a database, a server process that also serves the app, and the power to kill it.
 import { execFile, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -42,6 +42,19 @@ export class Server {
     return server;
   }
 
+  /** The server that was written to a file. */
+  static async written(file) {
+    const server = new Server(JSON.parse(await readFile(file, "utf8")));
+    server.file = file;
+    return server;
+  }
+
+  /** Writes it down, now and whenever it is started again, so that every process of the tests knows it. */
+  async write(file) {
+    this.file = file;
+    await writeFile(file, JSON.stringify(this));
+  }
+
   /** What its commands need to know. */
   get environment() {
     return {
@@ -68,7 +81,7 @@ export class Server {
     child.on("exit", () => (ended = true));
     for (let tries = 0; tries < 600 && !ended; tries += 1) {
       const ready = await fetch(`${this.api}/readyz`).then((response) => response.ok, () => false);
-      if (ready) return;
+      if (ready) return this.file && this.write(this.file);
       await pause(100);
     }
     throw new Error(`the server "${this.name}" did not start:\n${await readFile(this.log, "utf8")}`);

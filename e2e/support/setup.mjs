@@ -2,39 +2,49 @@
 import { request } from "@playwright/test";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ask } from "./api.mjs";
+import { ask, signIn } from "./api.mjs";
 import { collection } from "./collection.mjs";
 import { PEOPLE, STATE } from "./people.mjs";
 import { Server } from "./server.mjs";
+
+const CREATE = "mutation($input: CreateUserInput!) { createUser(input: $input) { temporaryPassword } }";
+const CHANGE = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { __typename } }";
 
 export default async function setup() {
   const artifacts = join(import.meta.dirname, "../artifacts");
   await rm(artifacts, { recursive: true, force: true });
   await mkdir(artifacts, { recursive: true });
   const server = await Server.create("shared");
-  await prepare(server);
-  await writeFile(STATE, JSON.stringify(server));
-  // The process that runs now may be another than the one that was started: tests kill it.
-  return async () => (await shared()).kill("SIGTERM");
-}
-
-/** The server that the tests share, as it is now. */
-export async function shared() {
-  const { readFile } = await import("node:fs/promises");
-  return new Server(JSON.parse(await readFile(STATE, "utf8")));
+  // The process that runs at the end may be another than the one started here: tests kill it.
+  const end = async () => (await Server.written(STATE)).kill("SIGTERM");
+  await server.write(STATE);
+  try {
+    await prepare(server);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
 }
 
 async function prepare(server) {
-  const context = { request: await request.newContext() };
+  const context = await visitor();
   const { admin, ...others } = PEOPLE;
   await ask(context, server, "mutation($input: CompleteSetupInput!) { completeSetup(input: $input) { user { id } } }", {
     input: { token: await server.setupToken(), username: admin.login, password: admin.password, displayName: admin.displayName },
   });
   for (const { login, displayName, password } of Object.values(others)) {
-    await ask(context, server, "mutation($input: CreateUserInput!) { createUser(input: $input) { user { id } } }", {
-      input: { username: login, displayName, password },
-    });
+    const { createUser } = await ask(context, server, CREATE, { input: { username: login, displayName } });
+    const newcomer = await visitor();
+    await signIn(newcomer, server, { login, password: createUser.temporaryPassword });
+    await ask(newcomer, server, CHANGE, { input: { currentPassword: createUser.temporaryPassword, newPassword: password } });
+    await newcomer.request.dispose();
   }
-  await server.command("import", "movielens", await collection());
   await context.request.dispose();
+  await server.command("import", "movielens", await collection());
+}
+
+/** Somebody with cookies of their own and no browser. */
+async function visitor() {
+  return { request: await request.newContext() };
 }

@@ -6,7 +6,7 @@ import { bundle as styles } from "lightningcss";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
 });
 const frontend = dirname(dirname(fileURLToPath(import.meta.url)));
 const release = !options.dev;
+const bound = resolve(options.from);
 const fresh = `${options.to}.new`;
 
 /** Files with a hash in their name: what the page calls them, and where they are. */
@@ -41,9 +42,9 @@ async function asset(name, bytes) {
 }
 
 async function wasm() {
-  const compiled = join(options.from, "app_bg.wasm");
+  const compiled = join(bound, "app_bg.wasm");
   if (!release) return readFile(compiled);
-  const small = join(options.from, "app_small.wasm");
+  const small = join(bound, "app_small.wasm");
   await promisify(execFile)(join(frontend, "node_modules/.bin/wasm-opt"), [...WASM_OPT, compiled, "-o", small]);
   return readFile(small);
 }
@@ -52,10 +53,11 @@ async function wasm() {
 async function script(name, define = {}) {
   const { outputFiles: [{ contents }] } = await build({
     entryPoints: [join(frontend, "boot", name)],
-    alias: { "medianest:app": join(options.from, "app.js") },
+    alias: { "medianest:app": join(bound, "app.js") },
     define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
     bundle: true,
-    format: "esm",
+    // Modules wait for the page; the theme must not.
+    format: name === "theme.js" ? "iife" : "esm",
     minify: release,
     target: "es2022",
     write: false,
@@ -125,6 +127,7 @@ await asset("icons.svg", await sprite(frontend));
 const app = await asset("app.wasm", await wasm());
 await asset("style.css", css());
 await asset("start.js", await script("start.js", { WASM: app, RELEASE: release }));
+await asset("theme.js", await script("theme.js"));
 await asset("offline.js", await script("offline.js"));
 await page("index.html", "index.html");
 await page("boot/offline.html", "offline.html");

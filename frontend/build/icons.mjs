@@ -16,7 +16,7 @@ export async function sprite(frontend) {
   const logo = await readFile(`${frontend}/public/icons/logo.svg`, "utf8");
   // Without its gradients: browsers do not agree where a picture that is used in another page finds them.
   const mark = logo.slice(logo.indexOf("</defs>") + 7, logo.lastIndexOf("</svg>"))
-    .replace("url(#dusk)", "#2c2154").replace("url(#egg)", "#ffb86b").replace(/\s*\n\s*/g, "");
+    .replace("url(#dusk)", "#0c4a50").replace("url(#egg)", "#ffb86b").replace(/\s*\n\s*/g, "");
   symbols.push(`<symbol id="logo" viewBox="0 0 64 64">${mark}</symbol>`);
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }

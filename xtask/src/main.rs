@@ -2,6 +2,7 @@
 
 mod bench;
 mod dependencies;
+mod e2e;
 mod graphiql;
 mod lint;
 mod npm;
@@ -35,6 +36,8 @@ enum Chore {
     Test(test::Options),
     /// Builds the web app into frontend/dist, the folder that is served.
     Web(web::Options),
+    /// Tests the web app in Chromium against a server of its own, and takes pictures of its pages.
+    E2e(e2e::Options),
     /// Measures a release server on a year of a hundred people, and prints what was found against the bars.
     Bench(bench::Options),
     /// Checks formatting, clippy, migrations, Dockerfiles and dependencies.
@@ -60,6 +63,7 @@ fn work(chore: Chore) -> Result<ExitCode> {
         Chore::Run(options) => run::run(&options),
         Chore::Test(options) => test::run(&options),
         Chore::Web(options) => web::run(&options),
+        Chore::E2e(options) => e2e::run(&options),
         Chore::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Chore::Lint(options) => lint::run(&options),
         Chore::Schema(options) => schema::run(&options).map(|()| ExitCode::SUCCESS),

@@ -60,6 +60,14 @@ pub const MPV: Tool = Tool {
     hint: "install mpv from mpv.io or your system's package manager",
 };
 
+/// The browser that the web app is tested in.
+pub const CHROMIUM: Tool = Tool {
+    purpose: "Chromium, which the web app is tested in",
+    find: chromium,
+    packages: &["chromium"],
+    hint: "install Chromium or Chrome, and name its program in CHROMIUM",
+};
+
 /// Makes sure that every tool is there.
 ///
 /// Fails with the list of all that is missing, and how to get each, when it may not install them.
@@ -142,6 +150,12 @@ fn newest_postgres_bin(name: &str) -> Option<PathBuf> {
         .collect();
     versions.sort();
     versions.pop().map(|(_, file)| file)
+}
+
+/// The browser that CHROMIUM names, or the one in PATH.
+pub fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from).filter(|file| file.is_file());
+    named.or_else(|| ["chromium", "google-chrome", "chrome"].into_iter().find_map(in_path))
 }
 
 fn python_with_venv() -> Option<PathBuf> {

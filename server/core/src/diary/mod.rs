@@ -16,7 +16,6 @@ mod progress;
 pub mod ratings;
 mod scrobble;
 pub mod statistics;
-pub mod viewing;
 pub mod watch;
 mod when;
 

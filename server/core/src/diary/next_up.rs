@@ -135,12 +135,12 @@ async fn enter(app: &App, conn: &AsyncPgConnection, user: UserId, item: MediaIte
     }
 }
 
-/// Takes what was watched of an item, or of what it holds, out of the cycle in progress, else of the latest. Answers the
-/// plays that were taken out.
+/// Takes what was watched of an item, or of what it holds, out of the cycle in progress, else of the latest. Answers how
+/// many plays that were.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown item.
-pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Result<Vec<Play>> {
+pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Result<usize> {
     let user = actor.require(Access::Write)?.id;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
@@ -150,7 +150,7 @@ pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Resu
         let active = cycles.iter().find(|cycle| cycle.status == WatchSessionStatus::InProgress);
         let cycle = active.or(cycles.last()).map(|cycle| cycle.id);
         let removed = WatchSession::delete_plays(conn, user, item, cycle, app.now()).await?;
-        if let (Some(cycle), false) = (cycle, removed.is_empty()) {
+        if let (Some(cycle), true) = (cycle, removed > 0) {
             progress::on_removal(app, conn, user, cycle).await?;
         }
         Ok(removed)

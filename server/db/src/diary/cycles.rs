@@ -3,7 +3,6 @@ use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::Play;
 use crate::schema::{media_items, media_types, plays, watch_sessions};
 use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
 
@@ -166,7 +165,7 @@ impl WatchSession {
         item: MediaItemId,
         cycle: Option<WatchSessionId>,
         now: DateTime<Utc>,
-    ) -> QueryResult<Vec<Play>> {
+    ) -> QueryResult<usize> {
         let held = media_items::table
             .filter(media_items::id.eq(item).or(media_items::parent_id.eq(item)).or(media_items::root_id.eq(item)))
             .select(media_items::id);
@@ -178,8 +177,7 @@ impl WatchSession {
                 .filter(plays::media_item_id.eq_any(held)),
         )
         .set(plays::deleted_at.eq(now))
-        .returning(Play::as_returning())
-        .get_results(&mut conn)
+        .execute(&mut conn)
         .await
     }
 }

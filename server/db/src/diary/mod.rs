@@ -10,7 +10,6 @@ mod positions;
 mod presence;
 mod ratings;
 mod statistics;
-mod viewing;
 
 pub use cycles::{CyclePlace, WatchSession};
 pub use events::{InteractionEvent, RawPayload};
@@ -22,4 +21,3 @@ pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
 pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
-pub use viewing::{Viewer, Viewing};

@@ -15,7 +15,6 @@ mod rating;
 mod scrobble;
 mod statistics;
 mod subscription;
-mod viewing;
 
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
@@ -29,4 +28,3 @@ pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;
 pub use rating::{Rating, RatingByUserItem, RatingScale};
 pub use subscription::DiarySubscription;
-pub use viewing::{SeenBy, ViewerState, seen_by};
