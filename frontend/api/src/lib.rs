@@ -11,22 +11,36 @@
 //!     Err(error) if !error.fields().is_empty() => new_password_field.set_error(error.field("newPassword")),
 //!     Err(error) => toast(&error.message, error.correlation_id),
 //! }
+//!
+//! // What happens, as it happens; dropped with the page, it stops.
+//! let mut events = live.subscribe(NotificationsLive::operation());
+//! while let Some(event) = events.next().await {
+//!     match event {
+//!         LiveEvent::Data(received) => show(received.notification_received),
+//!         LiveEvent::Reconnected => ask_again(),
+//!         LiveEvent::Failed(error) => toast(&error.message, error.correlation_id),
+//!     }
+//! }
 //! ```
 
 mod client;
 mod error;
+mod live;
 mod operation;
 pub mod operations;
 mod scalars;
+mod uploads;
 
 pub use client::{Client, answer_in};
 pub use error::{ApiError, ErrorKind, FieldError};
+pub use live::{Ended, Live, LiveEvent, Status, Subscription};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::Document;
 pub use operation::{Answer, Kind, Operation, Request};
 #[cfg(not(target_arch = "wasm32"))]
-pub use operations::documents;
+pub use operations::{documents, trusted_documents};
 pub use scalars::{DateTime, Id, Json, NaiveDate, Patch, Uuid};
+pub use uploads::{UploadProgress, Uploaded};
 
 /// The published schema, as cynic sees it.
 #[cynic::schema("medianest")]

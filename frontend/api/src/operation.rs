@@ -148,13 +148,14 @@ macro_rules! operations {
     };
 }
 
-/// Makes mutations from their names: the answer, the variables around the one input, and the payload.
+/// Makes mutations from their names: the answer, the variables around the one input, and the payload, which is written out
+/// where it holds a list, since cynic cannot see a list through a macro.
 macro_rules! mutations {
     ($(
         $(#[$doc:meta])*
-        $name:ident($variables:ident, $of:ty) => $field:ident: $payload:ident {
-            $($(#[$attribute:meta])* $part:ident: $type:ty,)+
-        }
+        $name:ident($variables:ident, $of:ty) => $field:ident: $payload:ident $({
+            $($part:ident: $type:ty,)+
+        })?
     )*) => {
         $(
             #[doc = concat!("The variables of [`", stringify!($name), "`].")]
@@ -166,11 +167,13 @@ macro_rules! mutations {
 
             mutations!(@root $(#[$doc])* $name, $variables, $field, $payload);
 
-            #[doc = concat!("What came of [`", stringify!($name), "`].")]
-            #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-            pub struct $payload {
-                $($(#[$attribute])* pub $part: $type,)+
-            }
+            $(
+                #[doc = concat!("What came of [`", stringify!($name), "`].")]
+                #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+                pub struct $payload {
+                    $(pub $part: $type,)+
+                }
+            )?
 
             impl $crate::operation::Answer for $name {
                 type Variables = $variables;

@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{self, ApiError, ErrorKind, WireError};
 use crate::operation::{Answer as _, Kind, Operation, Request};
-use crate::operations::session::RefreshSession;
+use crate::operations::session::{RefreshSession, SignOut};
 use transport::{Failure, Fetch, Reply, Transport};
 
 /// How long a query may take. Then it is asked again, or given up.
@@ -42,6 +42,7 @@ const BEGINNINGS: [&str; 2] = ["SignIn", "CompleteSetup"];
 #[derive(Clone)]
 pub struct Client(SendWrapper<Rc<Inner>>);
 
+type Watcher = Rc<dyn Fn(SessionChange)>;
 type Refreshing = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
 
 struct Inner {
@@ -54,7 +55,18 @@ struct Inner {
     generation: Cell<u64>,
     /// The session is lost, and whoever had to know was told.
     is_lost: Cell<bool>,
-    on_session_lost: RefCell<Option<Rc<dyn Fn()>>>,
+    session_watchers: RefCell<Vec<Watcher>>,
+}
+
+/// What became of the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SessionChange {
+    /// Somebody signed in.
+    Begun,
+    /// They signed out.
+    SignedOut,
+    /// It was revoked or ended by itself.
+    Lost,
 }
 
 impl Client {
@@ -74,7 +86,7 @@ impl Client {
             refreshing: RefCell::default(),
             generation: Cell::default(),
             is_lost: Cell::default(),
-            on_session_lost: RefCell::default(),
+            session_watchers: RefCell::default(),
         })))
     }
 
@@ -86,7 +98,11 @@ impl Client {
 
     /// What to do when the session is over: revoked, ended, or there was none. Called once, until somebody signs in.
     pub fn on_session_lost(&self, act: impl Fn() + 'static) {
-        *self.0.on_session_lost.borrow_mut() = Some(Rc::new(act));
+        self.watch_session(move |change| {
+            if change == SessionChange::Lost {
+                act();
+            }
+        });
     }
 
     /// Sends an operation. A query is sent again when the network fails; a mutation is not.
@@ -111,6 +127,16 @@ impl Client {
         let inner = Rc::clone(&self.0);
         SendWrapper::new(async move { inner.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) })
     }
+
+    /// Gets the session's next tokens now, as the socket and uploads need them. Many callers refresh once.
+    pub(crate) fn refresh(&self) -> LocalBoxFuture<'static, Result<(), ApiError>> {
+        Rc::clone(&self.0).refresh_or_lose().boxed_local()
+    }
+
+    /// Tells of the session's ends and beginnings, for as long as the client lives.
+    pub(crate) fn watch_session(&self, tell: impl Fn(SessionChange) + 'static) {
+        self.0.session_watchers.borrow_mut().push(Rc::new(tell));
+    }
 }
 
 impl Inner {
@@ -122,8 +148,14 @@ impl Inner {
             let generation = self.generation.get();
             let error = match self.send(&request).await {
                 Ok(data) => {
-                    if BEGINNINGS.contains(&request.name) {
+                    // What needs a session and succeeds after it was lost: somebody signed in in another tab.
+                    let is_found = self.is_lost.get() && !WITHOUT_SESSION.contains(&request.name);
+                    if is_found || BEGINNINGS.contains(&request.name) {
                         self.begin();
+                        self.tell(SessionChange::Begun);
+                    } else if request.name == SignOut::NAME {
+                        self.is_lost.set(true);
+                        self.tell(SessionChange::SignedOut);
                     }
                     return Ok(data);
                 }
@@ -216,10 +248,14 @@ impl Inner {
         if self.is_lost.replace(true) {
             return;
         }
-        // Not borrowed while it acts: it may set another.
-        let act = self.on_session_lost.borrow().clone();
-        if let Some(act) = act {
-            act();
+        self.tell(SessionChange::Lost);
+    }
+
+    fn tell(&self, change: SessionChange) {
+        // Not borrowed while they are told: they may add others.
+        let watchers = self.session_watchers.borrow().clone();
+        for tell in &watchers {
+            tell(change);
         }
     }
 }
@@ -237,7 +273,7 @@ fn may_retry(error: &ApiError, retries: u32) -> bool {
     retries < MOST_RETRIES && error.is_passing() && error.kind != (ErrorKind::Network { is_offline: true })
 }
 
-fn unreachable_server(failure: Failure) -> ApiError {
+pub(crate) fn unreachable_server(failure: Failure) -> ApiError {
     let is_offline = failure == Failure::Offline;
     let message = match failure {
         Failure::Offline => "there is no network".to_owned(),
@@ -257,15 +293,29 @@ struct WireAnswer {
 
 /// The data of an answer, or why there is none. Where anything went wrong there is none: pages show all or say why.
 fn read(reply: &Reply) -> Result<Box<RawValue>, ApiError> {
-    let failed = match serde_json::from_str::<WireAnswer>(&reply.body) {
-        Ok(answer) => match (answer.errors.into_iter().next(), answer.data) {
-            (Some(error), _) => error.into(),
-            (None, Some(data)) => return Ok(data),
-            (None, None) => error::of_status(reply.status, reply.retry_after),
-        },
-        Err(_) => error::of_status(reply.status, reply.retry_after),
-    };
-    Err(ApiError { correlation_id: failed.correlation_id.or_else(|| reply.request_id.clone()), ..failed })
+    match serde_json::from_str::<WireAnswer>(&reply.body) {
+        Ok(WireAnswer { data: Some(data), errors }) if errors.is_empty() => Ok(data),
+        Ok(answer) => Err(refused(reply, answer.errors)),
+        Err(_) => Err(refused(reply, Vec::new())),
+    }
+}
+
+/// Why there is no data: what GraphQL says, else what the status does.
+fn refused(reply: &Reply, errors: Vec<WireError>) -> ApiError {
+    let first = errors.into_iter().next();
+    let failed = first.map_or_else(|| error::of_status(reply.status, reply.retry_after), ApiError::from);
+    ApiError { correlation_id: failed.correlation_id.or_else(|| reply.request_id.clone()), ..failed }
+}
+
+/// Why a request that was no operation was refused: the server says it as it does to operations.
+pub(crate) fn read_refusal(reply: &Reply) -> ApiError {
+    let errors = serde_json::from_str::<WireAnswer>(&reply.body).map(|answer| answer.errors).unwrap_or_default();
+    refused(reply, errors)
+}
+
+/// Reads an answer that came over a socket.
+pub(crate) fn read_payload<T: DeserializeOwned>(payload: &str) -> Result<T, ApiError> {
+    answer_in(read(&Reply { status: 200, body: payload.to_owned(), ..Reply::default() })?.get())
 }
 
 fn own_origin() -> String {

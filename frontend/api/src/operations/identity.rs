@@ -157,6 +157,21 @@ pub struct DeviceRow {
     pub expires_at: DateTime,
 }
 
+/// A device that the caller let in by its code.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "ConnectedDevice")]
+pub struct ConnectedDeviceRow {
+    pub id: Id,
+    pub name: String,
+    pub client_id: Option<String>,
+    pub user_agent: Option<String>,
+    pub ip_address: Option<String>,
+    pub scopes: Vec<ApiKeyScope>,
+    pub connected_at: DateTime,
+    pub last_used_at: DateTime,
+    pub expires_at: DateTime,
+}
+
 /// What anybody may know of a server.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 pub struct ServerInfo {
@@ -193,6 +208,13 @@ pub struct Sessions {
 #[cynic(graphql_type = "Query")]
 pub struct ApiKeys {
     pub api_keys: Vec<ApiKeyRow>,
+}
+
+/// The devices that the caller let in by their codes.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Query")]
+pub struct ConnectedDevices {
+    pub connected_devices: Vec<ConnectedDeviceRow>,
 }
 
 /// The variables of [`DeviceByCode`].
@@ -264,6 +286,7 @@ operations! {
     Query Me;
     Query Sessions;
     Query ApiKeys;
+    Query ConnectedDevices;
     Query DeviceByCode(DeviceByCodeVariables);
     Query Users(UsersVariables);
     Query PeopleSearch(UsersVariables);
@@ -368,6 +391,12 @@ pub struct DenyDeviceInput {
     pub user_code: String,
 }
 
+/// Which device to let in no more.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RevokeConnectedDeviceInput {
+    pub id: Id,
+}
+
 /// Somebody who is to have an account.
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct CreateUserInput {
@@ -440,6 +469,10 @@ mutations! {
 
     /// Refuses the device that shows a code.
     DenyDevice(DenyDeviceVariables, DenyDeviceInput) => deny_device: DenyDevicePayload { device_authorization: DeviceRow, }
+
+    /// Lets a device in no more.
+    RevokeConnectedDevice(RevokeConnectedDeviceVariables, RevokeConnectedDeviceInput)
+        => revoke_connected_device: RevokeConnectedDevicePayload { device: ConnectedDeviceRow, }
 
     /// Makes an account. Its temporary password is shown this once.
     CreateUser(CreateUserVariables, CreateUserInput)
