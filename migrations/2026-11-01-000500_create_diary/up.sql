@@ -19,6 +19,7 @@ CREATE TABLE user_libraries (
 );
 CREATE INDEX user_libraries_media_item_id_idx ON user_libraries (media_item_id);
 CREATE INDEX user_libraries_added_at_idx ON user_libraries (user_id, added_at DESC, id DESC);
+CREATE INDEX user_libraries_updated_at_idx ON user_libraries (user_id, updated_at DESC, id DESC);
 CREATE INDEX user_libraries_status_idx ON user_libraries (user_id, status, added_at DESC, id DESC);
 CREATE INDEX user_libraries_is_favorite_idx ON user_libraries (user_id, added_at DESC, id DESC) WHERE is_favorite;
 CREATE INDEX user_libraries_import_job_id_idx ON user_libraries (import_job_id) WHERE import_job_id IS NOT NULL;
@@ -150,7 +151,7 @@ CREATE TABLE playback_positions (
     CONSTRAINT playback_positions_progress_check CHECK (progress_percent BETWEEN 0 AND 100)
 );
 CREATE INDEX playback_positions_media_item_id_idx ON playback_positions (media_item_id);
-CREATE INDEX playback_positions_occurred_at_idx ON playback_positions (user_id, occurred_at DESC);
+CREATE INDEX playback_positions_occurred_at_idx ON playback_positions (user_id, occurred_at DESC, media_item_id DESC);
 CREATE INDEX playback_positions_settle_after_idx ON playback_positions (settle_after) WHERE settle_after IS NOT NULL;
 
 -- What a person plays right now: one thing. Logged on purpose: PostgreSQL empties unlogged tables after a crash, and an

@@ -6,6 +6,7 @@ use anyhow::Result;
 use bytes::Bytes;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use futures_util::{SinkExt, pin_mut};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio_postgres::Client;
 use uuid::Uuid;
@@ -41,7 +42,7 @@ impl Volume {
 }
 
 /// What the measurements need to know of what was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Generated {
     /// An API key of each person, with the scopes read, write and scrobble.
     pub keys: Vec<String>,
@@ -51,6 +52,27 @@ pub struct Generated {
     pub people: Vec<Uuid>,
     /// Film and show names, for searching.
     pub names: Vec<String>,
+}
+
+impl Generated {
+    /// Keeps it beside what was written.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn remember(&self, client: &Client) -> Result<()> {
+        client.batch_execute("CREATE TABLE bench_generated (made jsonb NOT NULL)").await?;
+        client.execute("INSERT INTO bench_generated VALUES ($1)", &[&serde_json::to_value(self)?]).await?;
+        Ok(())
+    }
+
+    /// What an earlier run wrote.
+    ///
+    /// # Errors
+    /// When none did.
+    pub async fn recall(client: &Client) -> Result<Self> {
+        let made = client.query_one("SELECT made FROM bench_generated", &[]).await?;
+        Ok(serde_json::from_value(made.get(0))?)
+    }
 }
 
 /// A small generator of repeatable choices (splitmix64): statistics do not matter here, repeatability does.
@@ -219,9 +241,11 @@ pub async fn generate(client: &Client, volume: &Volume, now: DateTime<Utc>) -> R
     let people: Vec<Uuid> = (0..volume.people).map(|_| dice.id(start)).collect();
     let keys: Vec<String> =
         (0..volume.people).map(|n| format!("mn_load{n:04}_{:016x}{:016x}", dice.roll(), dice.roll())).collect();
-    copy!(client, "COPY users (id, username, display_name, claimed_at) FROM STDIN", |copy| {
+    copy!(client, "COPY users (id, username, display_name, claimed_at, privacy_settings) FROM STDIN", |copy| {
         for (n, id) in people.iter().enumerate() {
-            copy.row(format_args!("{id}\tperson{n}\tPerson {n}\t{stamp}")).await?;
+            // Everybody may watch the first.
+            let privacy = if n == 0 { r#"{"currently_watching": "members"}"# } else { "{}" };
+            copy.row(format_args!("{id}\tperson{n}\tPerson {n}\t{stamp}\t{privacy}")).await?;
         }
     });
     copy!(client, "COPY api_keys (id, user_id, name, prefix, key_hash, scopes) FROM STDIN", |copy| {

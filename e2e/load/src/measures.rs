@@ -58,6 +58,12 @@ const LIBRARY_SQL: &str = "SELECT json_agg(entry)::text FROM (
     FROM user_libraries AS l JOIN media_items AS i ON i.id = l.media_item_id
     WHERE l.user_id = $1 ORDER BY l.added_at DESC, l.id DESC LIMIT $2) AS entries";
 
+/// What a client that shows who is watching asks for.
+const WATCHING: &str = "subscription { currentlyWatching(scope: { userId: \"WATCHED\" }) { __typename
+    ... on CurrentlyWatchingSnapshot { currentlyWatching { item { name } } }
+    ... on CurrentlyWatchingChange { kind user { displayName }
+        currentlyWatching { state progressPercent startedAt item { id name parent { name } } } } } }";
+
 impl Bench {
     /// The library query against one hand-written statement.
     ///
@@ -219,7 +225,8 @@ impl Bench {
     /// # Errors
     /// When a search fails.
     pub async fn search(&self) -> Result<Row> {
-        const SEARCH: &str = "query ($query: String!) { search(query: $query, first: 20) { edges { node { id name } } } }";
+        const SEARCH: &str =
+            "query ($query: String!) { search(query: $query, first: 20) { edges { node { item { id name } } } } }";
         let mut dice = Dice::new(7);
         let mut times = Vec::new();
         let mut empty = 0;
@@ -246,14 +253,16 @@ impl Bench {
     ///
     /// # Errors
     /// When a subscriber hears nothing.
-    pub async fn subscribers(&self, subscription: &str) -> Result<Vec<Row>> {
-        const SCROBBLE: &str = "mutation ($input: ScrobbleInput!) { scrobble(input: $input) { presence { state } } }";
+    pub async fn subscribers(&self) -> Result<Vec<Row>> {
+        const SCROBBLE: &str = "mutation ($input: ScrobbleInput!) { scrobble(input: $input) { currentlyWatching { state } } }";
         let change = async |round: usize| {
             let item = item_id(self.made.films[round]);
             let input = json!({ "itemId": item, "action": "START", "progressPercent": 1, "source": "bench" });
             self.server.run(&self.made.keys[0], SCROBBLE, json!({ "input": input })).await.map(|_| ())
         };
-        let found = subscribers::measure(&self.server, &self.made.keys[..1], subscription, 5000, 20, change).await?;
+        let watched = medianest_core::db::UserId(self.made.people[0]).to_string();
+        let subscription = WATCHING.replace("WATCHED", &watched);
+        let found = subscribers::measure(&self.server, &self.made.keys, &subscription, 5000, 20, change).await?;
         let p99 = found.delivery.percentile(99);
         Ok(vec![
             Row {
@@ -294,13 +303,18 @@ fn searched(name: &str, n: usize, dice: &mut Dice) -> String {
     }
 }
 
-/// People and films by number, because pgbench rolls numbers.
+/// People and films by number, because pgbench rolls numbers; and ids that begin with the time, as the server's do: others
+/// would spread over the indexes and cost more.
 const PGBENCH_TABLES: &str = "
     CREATE TABLE IF NOT EXISTS bench_people AS SELECT row_number() OVER () AS n, id FROM users WHERE username LIKE 'person%';
     CREATE TABLE IF NOT EXISTS bench_films AS SELECT row_number() OVER () AS n, id FROM media_items WHERE hierarchy_level = 0;
+    CREATE OR REPLACE FUNCTION bench_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+        SELECT (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7'
+            || right(replace(gen_random_uuid()::text, '-', ''), 19))::uuid $$;
     CREATE UNIQUE INDEX IF NOT EXISTS bench_people_n ON bench_people (n);
     CREATE UNIQUE INDEX IF NOT EXISTS bench_films_n ON bench_films (n);
     ANALYZE bench_people; ANALYZE bench_films";
 
-/// A start and a stop as bare writes: what is played now, where to resume, two events, a play, its cycle and library entry.
+/// A start and a stop as bare writes, the rows that the server writes and no other: two events, what is played now and that
+/// it ended, a play, its cycle and its library entry. As there, each client has people of its own.
 const PGBENCH_SCRIPT: &str = include_str!("scrobble.pgbench.sql");

@@ -1,13 +1,17 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use medianest_db::{Connection, Database, TypedId};
+use medianest_db::catalogue::MediaItem;
+use medianest_db::identity::User;
+use medianest_db::{Connection, Database, MediaItemId, TypedId, UserId};
 use tokio_util::task::TaskTracker;
 
 use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{KeyUsage, PasswordHasher};
+use crate::policy::visibility::KeptScopes;
+use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
 
 /// What all rules share. Cheap to clone.
@@ -23,8 +27,17 @@ struct Parts {
     errors: Sink,
     tasks: TaskTracker,
     presence: diary::watch::Feed,
+    scopes: KeptScopes,
+    live: Live,
     notifications: notifications::Feed,
     key_usage: KeyUsage,
+}
+
+/// Rows that streams show of what they tell.
+#[derive(Default)]
+pub(crate) struct Live {
+    pub(crate) items: Shared<MediaItemId, MediaItem>,
+    pub(crate) users: Shared<UserId, User>,
 }
 
 impl App {
@@ -43,6 +56,8 @@ impl App {
             tasks,
             key_usage: KeyUsage::default(),
             presence: diary::watch::Feed::default(),
+            scopes: KeptScopes::default(),
+            live: Live::default(),
             notifications: notifications::Feed::default(),
         }))
     }
@@ -111,6 +126,16 @@ impl App {
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
+    }
+
+    /// Whom viewers may see, kept for their streams.
+    pub(crate) fn kept_scopes(&self) -> &KeptScopes {
+        &self.0.scopes
+    }
+
+    /// What streams of many viewers ask for alike.
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
     }
 
     /// What people play, as it changes.

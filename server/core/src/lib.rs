@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod notifications;
 mod paging;
 pub mod policy;
+mod shared;
 pub mod social;
 
 pub use app::App;

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
+use crate::kept::Keep as _;
 use crate::{ApiKeyId, Database, ImportJobId, JobId, JobLane, NotificationId, PoolError, SessionId, UserId};
 
 /// The NOTIFY channel. Channels are per database, so tests with a database each do not hear each other.
@@ -77,6 +78,7 @@ impl Event {
         diesel::sql_query("SELECT pg_notify($1, $2)")
             .bind::<Text, _>(CHANNEL)
             .bind::<Text, _>(payload)
+            .keep()
             .execute(&mut conn)
             .await?;
         Ok(())

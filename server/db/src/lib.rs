@@ -11,6 +11,7 @@ pub mod events;
 pub mod identity;
 mod ids;
 pub mod imports;
+mod kept;
 pub mod migrate;
 pub mod notifications;
 mod pool;

@@ -3,18 +3,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use deadpool::managed::{Metrics, Object, Pool, QueueMode, RecycleResult};
 use diesel::ConnectionError;
 use diesel::connection::InstrumentationEvent;
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::pooled_connection::{PoolableConnection as _, RecyclingMethod};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection};
-use futures_util::FutureExt;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio_postgres::config::{Host, SslMode};
 
 /// A connection lent by the pool.
-pub type Connection = Object<AsyncPgConnection>;
+pub type Connection = Object<Manager>;
+
+/// A connection that was lent this short a time ago is lent again without asking the database whether it lives: a request
+/// lends several, and each question is a round trip. One that was closed is known to be all the same.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Why no connection could be had.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +46,7 @@ pub struct DatabaseConfig {
 /// The pool, and how many statements have gone through it.
 #[derive(Clone)]
 pub struct Database {
-    pool: Pool<AsyncPgConnection>,
+    pool: Pool<Manager>,
     connector: Connector,
     statements: Arc<AtomicU64>,
 }
@@ -56,27 +59,11 @@ impl Database {
     pub fn new(config: &DatabaseConfig) -> Result<Self, PoolError> {
         let connector = Connector::new(config)?;
         let statements = Arc::new(AtomicU64::new(0));
-        let manager = {
-            let (connector, statements) = (connector.clone(), Arc::clone(&statements));
-            let mut setup = ManagerConfig::default();
-            setup.recycling_method = RecyclingMethod::Verified;
-            setup.custom_setup = Box::new(move |_| {
-                let (connector, statements) = (connector.clone(), Arc::clone(&statements));
-                async move {
-                    let mut conn = connector.connect().await?;
-                    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-                        if let InstrumentationEvent::StartQuery { .. } = event {
-                            statements.fetch_add(1, Ordering::Relaxed);
-                        }
-                    });
-                    Ok(conn)
-                }
-                .boxed()
-            });
-            AsyncDieselConnectionManager::new_with_config(String::new(), setup)
-        };
+        let manager = Manager { connector: connector.clone(), statements: Arc::clone(&statements) };
         let pool = Pool::builder(manager)
             .max_size(config.max_connections)
+            // The one used last has the most statements prepared.
+            .queue_mode(QueueMode::Lifo)
             .runtime(deadpool::Runtime::Tokio1)
             .wait_timeout(Some(config.wait_timeout))
             .create_timeout(Some(config.wait_timeout))
@@ -113,6 +100,40 @@ impl Database {
     pub fn usage(&self) -> (usize, usize) {
         let status = self.pool.status();
         (status.size - status.available.min(status.size), status.size)
+    }
+}
+
+/// Makes the pool's connections, and looks whether they still live.
+pub struct Manager {
+    connector: Connector,
+    statements: Arc<AtomicU64>,
+}
+
+impl deadpool::managed::Manager for Manager {
+    type Type = AsyncPgConnection;
+    type Error = diesel_async::pooled_connection::PoolError;
+
+    async fn create(&self) -> Result<AsyncPgConnection, Self::Error> {
+        let mut conn = self.connector.connect().await.map_err(Self::Error::ConnectionError)?;
+        let statements = Arc::clone(&self.statements);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { .. } = event {
+                statements.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(conn)
+    }
+
+    async fn recycle(&self, conn: &mut AsyncPgConnection, metrics: &Metrics) -> RecycleResult<Self::Error> {
+        if std::thread::panicking() || conn.is_broken() {
+            return Err(deadpool::managed::RecycleError::message("the connection is broken"));
+        }
+        if metrics.last_used() >= FRESH {
+            conn.ping(&RecyclingMethod::Verified).await.map_err(Self::Error::QueryError)?;
+            // The check is nobody's statement.
+            self.statements.fetch_sub(1, Ordering::Relaxed);
+        }
+        Ok(())
     }
 }
 

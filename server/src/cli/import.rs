@@ -68,7 +68,7 @@ pub struct What {
 /// Does it. Ends with 1 when the import fails, or holds rows that could not be used.
 pub async fn run(config: &Config, deed: Deed) -> anyhow::Result<ExitCode> {
     let backend = Backend::for_command(config).await?;
-    let result = go(&backend, deed).await;
+    let result = Box::pin(go(&backend, deed)).await;
     backend.stop().await;
     result
 }

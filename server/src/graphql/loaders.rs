@@ -3,11 +3,12 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dataloader::BatchFn;
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, Result};
+use tokio::sync::OnceCell;
 
 /// A relation that is loaded in batches: one statement for all the keys that one step of an operation asks for.
 pub trait Load: Send + Sync + 'static {
@@ -18,6 +19,16 @@ pub trait Load: Send + Sync + 'static {
     /// Loads everything asked for, as far as the actor may see it.
     fn load(app: &App, actor: &Actor, keys: &[Self::Key])
     -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>>> + Send;
+
+    /// Loads it for an operation that lives long, each answer of which thousands may ask for at the same moment: what they
+    /// are all answered alike need not be read for each of them.
+    fn load_live(
+        app: &App,
+        actor: &Actor,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>>> + Send {
+        Self::load(app, actor, keys)
+    }
 }
 
 /// The `dataloader` crate has no error channel, so each key's value carries the batch's error.
@@ -26,12 +37,18 @@ type Loaded<V> = Result<Option<V>, Arc<Error>>;
 struct Batch<L> {
     app: App,
     actor: Actor,
+    is_live: bool,
     load: PhantomData<L>,
 }
 
 impl<L: Load> BatchFn<L::Key, Loaded<L::Value>> for Batch<L> {
     async fn load(&mut self, keys: &[L::Key]) -> HashMap<L::Key, Loaded<L::Value>> {
-        match L::load(&self.app, &self.actor, keys).await {
+        let loaded = if self.is_live {
+            L::load_live(&self.app, &self.actor, keys).await
+        } else {
+            L::load(&self.app, &self.actor, keys).await
+        };
+        match loaded {
             Ok(mut found) => keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect(),
             Err(error) => {
                 let error = Arc::new(error);
@@ -46,28 +63,123 @@ type Uncached<L> = dataloader::non_cached::Loader<<L as Load>::Key, Loaded<<L as
 
 /// More keys than this make a second statement.
 const BATCH: usize = 500;
-/// How often a batch lets other resolvers run before it loads, so that a list's worth of them can add their keys.
-const YIELDS: usize = 100;
+/// After how many turns of other resolvers without another key a batch is loaded: enough for a list's worth of them to
+/// add theirs, although the runtime breaks off a task that does much in one turn.
+const STILL: usize = 8;
+
+/// The keys that one step of an operation asks a loader for, and what came of them.
+///
+/// `dataloader` lets each key wait for others by itself; a page of a hundred entries would then take turns ten thousand
+/// times. Here the first who asks waits for the others, on behalf of all.
+struct Round<L: Load> {
+    keys: Mutex<Vec<L::Key>>,
+    answers: OnceCell<Answers<L>>,
+}
+
+type Answers<L> = Result<HashMap<<L as Load>::Key, Loaded<<L as Load>::Value>>, Arc<Error>>;
+
+impl<L: Load> Round<L> {
+    fn new() -> Self {
+        Self { keys: Mutex::default(), answers: OnceCell::new() }
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Vec<L::Key>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nobody adds a key any more.
+    async fn settle(&self) {
+        let mut before = 0;
+        while before < self.keys().len() {
+            before = self.keys().len();
+            for _ in 0..STILL {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}
+
+/// A loader and the round that is open on it.
+struct Source<L: Load> {
+    loader: Loader<L>,
+    round: Mutex<Option<Arc<Round<L>>>>,
+}
+
+enum Loader<L: Load> {
+    Cached(Cached<L>),
+    Uncached(Uncached<L>),
+}
+
+impl<L: Load> Source<L> {
+    fn new(batch: Batch<L>) -> Self {
+        // What a live operation knew would grow old.
+        let loader = if batch.is_live {
+            Loader::Uncached(dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
+        } else {
+            Loader::Cached(dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
+        };
+        Self { loader, round: Mutex::default() }
+    }
+
+    fn round(&self) -> MutexGuard<'_, Option<Arc<Round<L>>>> {
+        self.round.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a key to the open round.
+    fn enter(&self, key: &L::Key) -> Arc<Round<L>> {
+        let mut open = self.round();
+        let round = open.get_or_insert_with(|| Arc::new(Round::new()));
+        round.keys().push(key.clone());
+        Arc::clone(round)
+    }
+
+    /// Closes a round: whoever comes now enters another. Its keys stay, should whoever loads them be dropped.
+    fn close(&self, round: &Arc<Round<L>>) -> Vec<L::Key> {
+        let mut open = self.round();
+        if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, round)) {
+            *open = None;
+        }
+        round.keys().clone()
+    }
+
+    async fn load(&self, key: &L::Key) -> Loaded<L::Value> {
+        let round = self.enter(key);
+        // Should the one who waits for all be dropped, the next of them takes over.
+        let answers = round.answers.get_or_init(|| async {
+            round.settle().await;
+            let keys = self.close(&round);
+            let loaded = match &self.loader {
+                Loader::Cached(loader) => loader.try_load_many(keys).await,
+                Loader::Uncached(loader) => loader.try_load_many(keys).await,
+            };
+            loaded.map_err(|error| Arc::new(Error::internal(error)))
+        });
+        match answers.await {
+            Ok(found) => found.get(key).cloned().unwrap_or(Ok(None)),
+            Err(error) => Err(Arc::clone(error)),
+        }
+    }
+}
 
 /// The loaders of one request and actor, made as they are asked for. Never shared between actors.
 pub struct Loaders {
     app: App,
     actor: Actor,
-    cached: bool,
-    by_type: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    is_live: bool,
+    by_type: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Loaders {
     /// Loaders that remember, for one query or mutation.
     #[must_use]
     pub fn for_request(app: App, actor: Actor) -> Self {
-        Self { app, actor, cached: true, by_type: Mutex::default() }
+        Self { app, actor, is_live: false, by_type: Mutex::default() }
     }
 
-    /// Loaders that only batch, for an operation that lives long: what they knew would grow old.
+    /// Loaders that remember nothing, for an operation that lives long.
     #[must_use]
     pub fn for_subscription(app: App, actor: Actor) -> Self {
-        Self { app, actor, cached: false, by_type: Mutex::default() }
+        Self { app, actor, is_live: true, by_type: Mutex::default() }
     }
 
     /// Loads one thing.
@@ -75,17 +187,7 @@ impl Loaders {
     /// # Errors
     /// What the whole batch failed with.
     pub async fn load<L: Load>(&self, key: L::Key) -> Result<Option<L::Value>> {
-        let missing = |error: std::io::Error| Arc::new(Error::internal(error));
-        let loaded = if self.cached {
-            let loader: Cached<L> =
-                self.get(|batch| dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(YIELDS));
-            loader.try_load(key).await.map_err(missing).flatten()
-        } else {
-            let loader: Uncached<L> =
-                self.get(|batch| dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(YIELDS));
-            loader.try_load(key).await.map_err(missing).flatten()
-        };
-        loaded.map_err(|error| match &*error {
+        self.source::<L>().load(&key).await.map_err(|error| match &*error {
             Error::Unauthenticated => Error::Unauthenticated,
             Error::Forbidden(why) => Error::Forbidden(why),
             Error::Unavailable(why) => Error::Unavailable(why.clone()),
@@ -93,11 +195,12 @@ impl Loaders {
         })
     }
 
-    fn get<L: Load, D: Clone + Send + Sync + 'static>(&self, make: impl FnOnce(Batch<L>) -> D) -> D {
+    fn source<L: Load>(&self) -> Arc<Source<L>> {
         let mut loaders = self.by_type.lock().unwrap_or_else(PoisonError::into_inner);
-        let loader = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
-            Box::new(make(Batch::<L> { app: self.app.clone(), actor: self.actor.clone(), load: PhantomData }))
+        let source = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
+            let (app, actor) = (self.app.clone(), self.actor.clone());
+            Arc::new(Source::new(Batch::<L> { app, actor, is_live: self.is_live, load: PhantomData }))
         });
-        loader.downcast_ref::<D>().expect("the entry of a loader's type holds that loader").clone()
+        Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
     }
 }

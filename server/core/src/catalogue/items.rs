@@ -198,6 +198,19 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
     Ok(MediaItem::by_ids(&*app.db().await?, ids).await?)
 }
 
+/// As [`by_ids`], for streams: the rows may be a moment old.
+///
+/// # Errors
+/// As [`policy::catalogue::see`].
+pub async fn live_by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
+    policy::catalogue::see(actor)?;
+    let read = |missing: Vec<MediaItemId>| async move {
+        let items = MediaItem::by_ids(&*app.db().await?, &missing).await?;
+        Ok(items.into_iter().map(|item| (item.id, item)).collect())
+    };
+    app.live().items.get(ids, read).await
+}
+
 /// Adds an item with its external ids.
 ///
 /// # Errors

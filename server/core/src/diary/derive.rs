@@ -1,8 +1,10 @@
 //! Brings plays, resume points and presence in line with a person's events.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::try_join;
 use medianest_db::diary::{
-    CurrentlyWatching, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay, ScrobbleFacts,
+    CurrentlyWatching, CyclePlace, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay,
+    ScrobbleFacts,
 };
 use medianest_db::events::Event;
 use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
@@ -90,11 +92,21 @@ fn span(events: &[InteractionEvent], at: DateTime<Utc>) -> (usize, usize) {
     (first, last)
 }
 
-/// What came of bringing an item in line.
+/// What the events around a moment say of an item.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    /// When the first of them was, and the last.
+    span: (DateTime<Utc>, DateTime<Utc>),
+    counted: Vec<Counted>,
+    /// Whether any of them went far enough.
+    is_far: bool,
+    /// The item's latest run, if the moment bears on it.
+    pub latest: Option<Run>,
+}
+
+/// What came of bringing the plays of an item in line.
 #[derive(Debug, Default)]
 pub(crate) struct Derived {
-    /// The item's latest run, if what was said bears on it.
-    pub latest: Option<Run>,
     /// The run that holds what was said counts.
     pub counted: bool,
     /// The play it counts as, unless its person deleted it.
@@ -103,33 +115,47 @@ pub(crate) struct Derived {
     pub known: bool,
 }
 
-/// Brings the plays of one item in line with the events around `at`.
+/// Looks at one item's events around `at`; `None` where there are none.
+pub(crate) async fn look(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    facts: &ScrobbleFacts,
+    around: &mut Around,
+    at: DateTime<Utc>,
+) -> Result<Option<Seen>> {
+    let (now, item, rules) = (app.now(), facts.place.item_id, Rules::of(facts));
+    let (first, end) = around.affected(conn, user, item, at).await?;
+    let events = &around.events[first..end];
+    let Some((earliest, latest)) = events.first().zip(events.last()) else { return Ok(None) };
+    let runs = fold::runs(events, &rules);
+    let is_far = |event: &InteractionEvent| event.progress_percent.is_some_and(|progress| progress >= rules.threshold_percent);
+    let is_last = end == around.events.len()
+        && (around.to > now + TimeDelta::hours(1) || !InteractionEvent::any_since(conn, user, item, around.to).await?);
+    Ok(Some(Seen {
+        span: (earliest.occurred_at, latest.occurred_at),
+        counted: fold::plays(&runs, &rules, now),
+        is_far: events.iter().any(is_far),
+        latest: runs.into_iter().next_back().filter(|_| is_last),
+    }))
+}
+
+/// Brings the plays of one item in line with what was seen around `at`.
 pub(crate) async fn plays(
     app: &App,
     conn: &AsyncPgConnection,
     user: UserId,
-    item: MediaItemId,
-    rules: &Rules,
-    around: &mut Around,
+    facts: &ScrobbleFacts,
+    seen: &Seen,
     at: DateTime<Utc>,
 ) -> Result<Derived> {
-    let now = app.now();
-    let (first, end) = around.affected(conn, user, item, at).await?;
-    let events = &around.events[first..end];
-    let Some((earliest, latest)) = events.first().zip(events.last()) else { return Ok(Derived::default()) };
-    let runs = fold::runs(events, rules);
-    let counted = fold::plays(&runs, rules, now);
-    let mut derived = Derived::default();
     // Plays exist only where some stretch went far enough once.
-    if events.iter().any(|event| event.progress_percent.is_some_and(|progress| progress >= rules.threshold_percent)) {
-        let (from, to, margin) = (earliest.occurred_at, latest.occurred_at, rules.same_play());
-        let existing = Play::bearing_on(conn, user, item, from, to, margin).await?;
-        derived = reconcile(app, conn, (user, item), margin, &counted, existing, at).await?;
+    if !seen.is_far {
+        return Ok(Derived::default());
     }
-    let is_last = end == around.events.len()
-        && (around.to > now + TimeDelta::hours(1) || !InteractionEvent::any_since(conn, user, item, around.to).await?);
-    derived.latest = runs.into_iter().next_back().filter(|_| is_last);
-    Ok(derived)
+    let ((from, to), margin) = (seen.span, Rules::of(facts).same_play());
+    let existing = Play::bearing_on(conn, user, facts.place.item_id, from, to, margin).await?;
+    reconcile(app, conn, (user, &facts.place), margin, &seen.counted, existing, at).await
 }
 
 /// Makes the history say what the events say, and nothing else: keeps ids where a play is still the same one, and what a
@@ -137,7 +163,7 @@ pub(crate) async fn plays(
 async fn reconcile(
     app: &App,
     conn: &AsyncPgConnection,
-    whose: (UserId, MediaItemId),
+    (user, place): (UserId, &CyclePlace),
     same_play: TimeDelta,
     counted: &[Counted],
     existing: Vec<Play>,
@@ -160,7 +186,7 @@ async fn reconcile(
             // Its person or an import told of it already.
             None
         } else {
-            Some(enter(app, conn, &as_new(app.new_id(), whose, counted)).await?)
+            Some(enter(app, conn, place, as_new(app.new_id(), (user, place.item_id), counted)).await?)
         };
         if is_here {
             derived.counted = true;
@@ -223,15 +249,16 @@ fn as_new(id: PlayId, (user_id, media_item_id): (UserId, MediaItemId), counted: 
     }
 }
 
-/// Writes a play and tells the library of it.
-pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, play: &NewPlay) -> Result<Play> {
-    let play = play.insert(conn).await?;
-    put_into_cycle(app, conn, play).await
+/// Tells the library of a play of what stands at this place, and writes it into the cycle it belongs to.
+pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, mut play: NewPlay) -> Result<Play> {
+    play.watch_session_id = progress::on_play(app, conn, place, (&play).into()).await?;
+    Ok(play.insert(conn).await?)
 }
 
 /// Tells the library of a play that is in the history, and puts it into the cycle it belongs to.
 pub(crate) async fn put_into_cycle(app: &App, conn: &AsyncPgConnection, play: Play) -> Result<Play> {
-    match progress::on_play(app, conn, play.user_id, play.media_item_id, &play).await? {
+    let Some(place) = CyclePlace::find(conn, play.media_item_id).await? else { return Ok(play) };
+    match progress::on_play(app, conn, &place, (&play).into()).await? {
         Some(cycle) if play.watch_session_id != Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
         _ => Ok(play),
     }
@@ -345,11 +372,8 @@ pub(crate) async fn show(
     before: Option<CurrentlyWatching>,
     after: Option<CurrentlyWatching>,
 ) -> Result<Option<CurrentlyWatching>> {
-    match (&before, &after) {
-        (Some(before), Some(after)) if before == after => return Ok(Some(after.clone())),
-        (None, None) => return Ok(None),
-        (_, Some(after)) => after.set(conn).await?,
-        (_, None) => CurrentlyWatching::clear(conn, user).await?,
+    if before == after {
+        return Ok(after);
     }
     let looks = |shown: &CurrentlyWatching| {
         (
@@ -357,9 +381,19 @@ pub(crate) async fn show(
             (shown.device_name.clone(), shown.started_at),
         )
     };
-    if before.as_ref().map(looks) != after.as_ref().map(looks) {
-        Event::PresenceChanged { user_id: user }.emit(conn).await?;
-    }
+    let write = async {
+        match &after {
+            Some(after) => after.set(conn).await,
+            None => CurrentlyWatching::clear(conn, user).await,
+        }
+    };
+    let tell = async {
+        if before.as_ref().map(looks) == after.as_ref().map(looks) {
+            return Ok(());
+        }
+        Event::PresenceChanged { user_id: user }.emit(conn).await
+    };
+    try_join!(write, tell)?;
     Ok(after)
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use medianest_db::diary::{CyclePlace, NewPlay, Play, Progress, ScrobbleFacts, WatchSession};
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, MediaItemId, PlayOrigin, UserId, WatchSessionStatus};
 
-use super::progress;
+use super::{derive, progress};
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Page, PageRequest, Result};
 
@@ -128,11 +128,8 @@ async fn enter(app: &App, conn: &AsyncPgConnection, user: UserId, item: MediaIte
         notes: None,
         import_job_id: None,
     };
-    let play = play.insert(conn).await?;
-    match progress::on_play(app, conn, user, item, &play).await? {
-        Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
-        None => Ok(play),
-    }
+    let place = CyclePlace::find(conn, item).await?.ok_or(Error::NotFound("item"))?;
+    derive::enter(app, conn, &place, play).await
 }
 
 /// Takes what was watched of an item, or of what it holds, out of the cycle in progress, else of the latest. Answers how

@@ -129,7 +129,7 @@ pub(crate) async fn add_within(app: &App, conn: &AsyncPgConnection, user: UserId
         notes: draft.notes,
         import_job_id: None,
     };
-    let play = derive::enter(app, conn, &play).await?;
+    let play = derive::enter(app, conn, &facts.place, play).await?;
     // What was finished need not be resumed.
     if let Some(position) = facts.position.filter(|position| is_moment(date_precision) && position.occurred_at <= watched_at) {
         PlaybackPosition::dismiss(conn, user, position.media_item_id, position.occurred_at).await?;

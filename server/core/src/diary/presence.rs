@@ -106,11 +106,13 @@ async fn settle(app: &App, user: UserId, item: MediaItemId) -> Result<bool> {
         ScrobbleFacts::lock_person(conn, user).await?;
         let Some(facts) = ScrobbleFacts::find(conn, user, item).await? else { return Ok(false) };
         let Some(position) = facts.position.clone().filter(|position| position.is_due(app.now())) else { return Ok(false) };
-        let rules = Rules::of(&facts);
         let mut around = Around::load(conn, user, item, position.occurred_at).await?;
-        let derived = derive::plays(app, conn, user, item, &rules, &mut around, position.occurred_at).await?;
-        match &derived.latest {
-            Some(run) => derive::position(conn, &rules, run, Some(position), app.now()).await.map(|_| true),
+        let seen = derive::look(app, conn, user, &facts, &mut around, position.occurred_at).await?;
+        if let Some(seen) = &seen {
+            derive::plays(app, conn, user, &facts, seen, position.occurred_at).await?;
+        }
+        match seen.and_then(|seen| seen.latest) {
+            Some(run) => derive::position(conn, &Rules::of(&facts), &run, Some(position), app.now()).await.map(|_| true),
             // The events are gone; what they left can no longer settle.
             None => Ok(PlaybackPosition::clear(conn, user, item).await.map(|()| false)?),
         }

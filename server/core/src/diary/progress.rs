@@ -7,7 +7,9 @@
 //! rewatch that belongs to none. Nobody keeps cycles of music.
 
 use chrono::{DateTime, Utc};
-use medianest_db::diary::{CyclePlace, LibraryEntry, LibraryEntryChanges, NewLibraryEntry, Play, Progress, WatchSession};
+use medianest_db::diary::{
+    CyclePlace, LibraryEntry, LibraryEntryChanges, Moves, NewLibraryEntry, NewPlay, Play, Progress, WatchSession,
+};
 use medianest_db::{
     AsyncPgConnection, DatePrecision, MediaItemId, PlayOrigin, UserId, WatchSessionId, WatchSessionStatus as Status,
 };
@@ -16,27 +18,68 @@ use serde_json::json;
 use super::library::status;
 use crate::{App, Result};
 
-/// A play of the item came into the history, in this transaction, which has locked the person: brings the person's entry
-/// and cycle up to date, and answers the cycle the play belongs to.
+/// What of a play bears on the library.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told {
+    user_id: UserId,
+    /// The cycle it is in already.
+    cycle: Option<WatchSessionId>,
+    began: DateTime<Utc>,
+    watched_at: DateTime<Utc>,
+    /// Whether it is known when it was.
+    is_dated: bool,
+    is_private: bool,
+    is_imported: bool,
+}
+
+impl From<&Play> for Told {
+    fn from(play: &Play) -> Self {
+        Self {
+            user_id: play.user_id,
+            cycle: play.watch_session_id,
+            began: play.started_at.unwrap_or(play.watched_at),
+            watched_at: play.watched_at,
+            is_dated: play.date_precision != DatePrecision::Unknown,
+            is_private: play.is_private,
+            is_imported: play.origin == PlayOrigin::Import,
+        }
+    }
+}
+
+impl From<&NewPlay> for Told {
+    fn from(play: &NewPlay) -> Self {
+        Self {
+            user_id: play.user_id,
+            cycle: play.watch_session_id,
+            began: play.started_at.unwrap_or(play.watched_at),
+            watched_at: play.watched_at,
+            is_dated: play.date_precision != DatePrecision::Unknown,
+            is_private: play.is_private,
+            is_imported: play.origin == PlayOrigin::Import,
+        }
+    }
+}
+
+/// A play of what stands at this place comes into the history, in this transaction, which has locked the person: brings the
+/// person's entry and cycle up to date, and answers the cycle the play belongs to.
 ///
 /// # Errors
 /// What the database answers.
 pub(crate) async fn on_play(
     app: &App,
     conn: &AsyncPgConnection,
-    user: UserId,
-    item: MediaItemId,
-    play: &Play,
+    place: &CyclePlace,
+    play: Told,
 ) -> Result<Option<WatchSessionId>> {
-    let Some(place) = CyclePlace::find(conn, item).await? else { return Ok(None) };
     if place.is_track {
         return Ok(None);
     }
+    let user = play.user_id;
     let cycles = WatchSession::own_for_update(conn, user, place.root_id).await?;
     let found = if place.is_single {
-        Some(film(app, conn, &place, play, &cycles).await?)
+        Some(film(app, conn, place, play, &cycles).await?)
     } else {
-        show(app, conn, &place, play, &cycles).await?
+        show(app, conn, place, play, &cycles).await?
     };
     let Some((mut cycle, is_current)) = found else { return Ok(None) };
     if !is_current {
@@ -44,7 +87,7 @@ pub(crate) async fn on_play(
     }
     let mut is_complete = cycle.status == Status::Completed;
     if cycle.status == Status::InProgress {
-        let progress = Progress::by_roots(conn, user, &[place.root_id], app.now(), Some(item)).await?.pop();
+        let progress = Progress::by_roots(conn, user, &[place.root_id], app.now(), Some(place.item_id)).await?.pop();
         if let Some(progress) = progress.filter(|progress| progress.is_dated && progress.watched >= progress.aired) {
             cycle.status = Status::Completed;
             cycle.completed_at = progress.last_played_at.max(Some(play.watched_at)).max(Some(cycle.started_at));
@@ -52,7 +95,7 @@ pub(crate) async fn on_play(
             is_complete = true;
         }
     }
-    keep(app, conn, user, &place, play, is_complete).await?;
+    keep(app, conn, place, play, is_complete).await?;
     Ok(Some(cycle.id))
 }
 
@@ -61,21 +104,20 @@ async fn film(
     app: &App,
     conn: &AsyncPgConnection,
     place: &CyclePlace,
-    play: &Play,
+    play: Told,
     cycles: &[WatchSession],
 ) -> Result<(WatchSession, bool)> {
-    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.watch_session_id) {
+    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.cycle) {
         return Ok((known.clone(), true));
     }
-    let began = play.started_at.unwrap_or(play.watched_at);
     let active = cycles.iter().find(|cycle| cycle.status == Status::InProgress);
-    if let Some(active) = active.filter(|active| !is_dated(play) || active.started_at <= play.watched_at) {
+    if let Some(active) = active.filter(|active| !play.is_dated || active.started_at <= play.watched_at) {
         let completed_at = Some(play.watched_at.max(active.started_at));
         let cycle = WatchSession { status: Status::Completed, completed_at, ..active.clone() };
         return Ok((cycle.save(conn).await?, true));
     }
-    let cycle = begin(app, conn, place, play.user_id, cycles, began, Some(play.watched_at)).await?;
-    let is_latest = cycles.iter().all(|other| other.started_at <= began);
+    let cycle = begin(app, conn, place, play.user_id, cycles, play.began, Some(play.watched_at)).await?;
+    let is_latest = cycles.iter().all(|other| other.started_at <= play.began);
     if !is_latest {
         WatchSession::renumber(conn, play.user_id, place.root_id).await?;
     }
@@ -87,18 +129,18 @@ async fn show(
     app: &App,
     conn: &AsyncPgConnection,
     place: &CyclePlace,
-    play: &Play,
+    play: Told,
     cycles: &[WatchSession],
 ) -> Result<Option<(WatchSession, bool)>> {
-    let began = play.started_at.unwrap_or(play.watched_at);
+    let began = play.began;
     let Some(latest) = cycles.last() else {
         return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
     };
-    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.watch_session_id) {
+    if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.cycle) {
         return Ok(Some((known.clone(), known.id == latest.id)));
     }
     // What was played before the latest cycle began belongs to the one before it, and begins the first one earlier.
-    if is_dated(play) && began < latest.started_at {
+    if play.is_dated && began < latest.started_at {
         let earlier = cycles.iter().rev().find(|cycle| cycle.started_at <= began);
         return match (earlier, cycles.first()) {
             (Some(earlier), _) => Ok(Some((earlier.clone(), false))),
@@ -125,11 +167,6 @@ async fn show(
         return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
     }
     Ok(None)
-}
-
-/// Whether it is known when the play was.
-fn is_dated(play: &Play) -> bool {
-    play.date_precision != DatePrecision::Unknown
 }
 
 /// Begins the next cycle, completed at once where a time is given.
@@ -159,36 +196,24 @@ pub(super) async fn begin(
 ///
 /// A private play never shows in an entry that others may see. An import says itself what an entry's status is. What
 /// was dropped stays so until it is completed; statuses of people's own making stay too.
-async fn keep(
-    app: &App,
-    conn: &AsyncPgConnection,
-    user: UserId,
-    place: &CyclePlace,
-    play: &Play,
-    is_complete: bool,
-) -> Result<()> {
-    let wanted = if is_complete { status::COMPLETED } else { status::WATCHING };
-    let Some(entry) = LibraryEntry::find_own_for_update(conn, user, place.root_id).await? else {
-        let entry = NewLibraryEntry {
-            id: app.new_id(),
-            user_id: user,
-            media_item_id: place.root_id,
-            status: wanted.to_owned(),
-            notes: None,
-            is_favorite: false,
-            is_private: play.is_private,
-            custom_fields: json!({}),
-            added_at: app.now(),
-        };
-        entry.insert(conn).await?;
-        return Ok(());
+async fn keep(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, play: Told, is_complete: bool) -> Result<()> {
+    let entry = NewLibraryEntry {
+        id: app.new_id(),
+        user_id: play.user_id,
+        media_item_id: place.root_id,
+        status: if is_complete { status::COMPLETED } else { status::WATCHING }.to_owned(),
+        notes: None,
+        is_favorite: false,
+        is_private: play.is_private,
+        custom_fields: json!({}),
+        added_at: app.now(),
     };
-    let may_move = is_complete || matches!(entry.status.as_str(), status::PLAN_TO_WATCH | status::ON_HOLD | status::COMPLETED);
-    let shows = play.is_private && !entry.is_private;
-    if may_move && !shows && play.origin != PlayOrigin::Import {
-        set_status(conn, user, &entry, wanted).await?;
-    }
-    Ok(())
+    let from: Option<&[&str]> = match (play.is_imported, is_complete) {
+        (true, _) => Some(&[]),
+        (false, true) => None,
+        (false, false) => Some(&[status::PLAN_TO_WATCH, status::ON_HOLD, status::COMPLETED]),
+    };
+    Ok(entry.keep_up(conn, Moves { from, only_private: play.is_private }).await?)
 }
 
 async fn set_status(conn: &AsyncPgConnection, user: UserId, entry: &LibraryEntry, wanted: &str) -> Result<()> {

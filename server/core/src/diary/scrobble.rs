@@ -1,9 +1,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{TryFutureExt, try_join};
 use medianest_db::diary::{CurrentlyWatching, InteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, EventType, MediaItemId, UserId};
 use serde_json::Value;
 
-use super::derive::{self, Around};
+use super::derive::{self, Around, Derived};
 use super::fold::{self, Heartbeat, Rules, Run};
 use crate::error::Problems;
 use crate::policy::{Access, Actor, SignedIn};
@@ -117,23 +118,36 @@ pub struct Scrobbled {
 pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<Scrobbled> {
     let user = may_scrobble(actor)?.id;
     validate(&input, app.now())?;
+    let at = input.occurred_at.unwrap_or(app.now());
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
-        ScrobbleFacts::lock_person(conn, user).await?;
-        let facts = ScrobbleFacts::find(conn, user, input.item_id).await?.ok_or(Error::NotFound("item"))?;
+        let conn = &*conn;
+        // On their way together, in this order: what is read after the lock is what stands under it.
+        let (lock, facts) = (ScrobbleFacts::lock_person(conn, user), ScrobbleFacts::find(conn, user, input.item_id));
+        let ((), facts, known, around) =
+            try_join!(lock.err_into(), facts.err_into(), find_known(conn, user, &input, at), expect(conn, user, &input, at))?;
+        let facts = facts.ok_or(Error::NotFound("item"))?;
         if facts.is_container {
             return Err(Error::invalid("itemId", "this holds what can be played; name the episode or track itself"));
         }
-        let event = as_event(app, user, &input, &facts);
-        if let Some(known) = find_known(conn, &event).await? {
+        if let Some(known) = known {
             return repeat(conn, user, known).await;
         }
+        let event = as_event(app, user, &input, &facts, at);
         match go_on(conn, &facts, &event, &input).await? {
             Some(scrobbled) => Ok(scrobbled),
-            None => take_in(app, conn, facts, event, &input).await,
+            None => take_in(app, conn, facts, event, around, &input).await,
         }
     })
     .await
+}
+
+/// The events around what a start or stop says, which need to be looked at; what lies between goes on, mostly.
+async fn expect(conn: &AsyncPgConnection, user: UserId, input: &ScrobbleInput, at: DateTime<Utc>) -> Result<Option<Around>> {
+    match input.action {
+        EventType::Start | EventType::Stop => Ok(Some(Around::load(conn, user, input.item_id, at).await?)),
+        EventType::Progress | EventType::Pause => Ok(None),
+    }
 }
 
 /// Who may scrobble: whoever holds the scope for it, or for everything.
@@ -145,9 +159,14 @@ fn may_scrobble(actor: &Actor) -> Result<&SignedIn> {
 }
 
 /// The event that the source already told under this id.
-async fn find_known(conn: &AsyncPgConnection, event: &InteractionEvent) -> Result<Option<InteractionEvent>> {
-    let Some(id) = &event.source_event_id else { return Ok(None) };
-    Ok(InteractionEvent::find_by_source(conn, event.user_id, &event.source, id, event.occurred_at, SAME_ID_WITHIN).await?)
+async fn find_known(
+    conn: &AsyncPgConnection,
+    user: UserId,
+    input: &ScrobbleInput,
+    at: DateTime<Utc>,
+) -> Result<Option<InteractionEvent>> {
+    let Some(id) = &input.source_event_id else { return Ok(None) };
+    Ok(InteractionEvent::find_by_source(conn, user, &input.source, id, at, SAME_ID_WITHIN).await?)
 }
 
 /// The fast path: what is shown as playing goes on, and nothing else could have changed. Most events are such.
@@ -176,8 +195,10 @@ async fn go_on(
         return Ok(None);
     }
     let run = Run::gone_on(shown, event);
-    let position = derive::position(conn, &rules, &run, facts.position.clone(), event.received_at).await?;
-    let presence = derive::show(conn, event.user_id, facts.presence.clone(), Some(derive::as_presence(&run))).await?;
+    let (position, presence) = try_join!(
+        derive::position(conn, &rules, &run, facts.position.clone(), event.received_at),
+        derive::show(conn, event.user_id, facts.presence.clone(), Some(derive::as_presence(&run)))
+    )?;
     Ok(Some(Scrobbled { event: event.clone(), outcome: outcome(event, false), presence, position, play: None, duplicate: false }))
 }
 
@@ -187,31 +208,54 @@ async fn take_in(
     conn: &AsyncPgConnection,
     facts: ScrobbleFacts,
     event: InteractionEvent,
+    around: Option<Around>,
     input: &ScrobbleInput,
 ) -> Result<Scrobbled> {
     let (user, item, at, now) = (event.user_id, event.media_item_id, event.occurred_at, event.received_at);
     let rules = Rules::of(&facts);
     // What had fallen silent near its end counts before this event takes its place as the resume point.
-    if let Some(position) = facts.position.as_ref().filter(|position| position.is_due(now)) {
-        let mut around = Around::load(conn, user, item, position.occurred_at).await?;
-        derive::plays(app, conn, user, item, &rules, &mut around, position.occurred_at).await?;
+    if let Some(left_at) = facts.position.as_ref().filter(|position| position.is_due(now)).map(|position| position.occurred_at) {
+        let mut around = Around::load(conn, user, item, left_at).await?;
+        if let Some(seen) = derive::look(app, conn, user, &facts, &mut around, left_at).await? {
+            derive::plays(app, conn, user, &facts, &seen, left_at).await?;
+        }
     }
-    let mut around = Around::load(conn, user, item, at).await?;
+    let mut around = match around {
+        Some(around) => around,
+        None => Around::load(conn, user, item, at).await?,
+    };
     if let Some(known) = around.events.iter().find(|known| fold::is_repetition(known, &event)) {
         return repeat(conn, user, known.clone()).await;
     }
-    if !event.insert(conn, &input.raw_payload).await? {
-        return Err(Error::conflict("this source told of another event by the same id at the same time"));
-    }
     around.add(event.clone());
-    let derived = derive::plays(app, conn, user, item, &rules, &mut around, at).await?;
-    let (position, presence) = match &derived.latest {
-        Some(run) => (
-            derive::position(conn, &rules, run, facts.position, now).await?,
-            derive::presence(app, conn, user, item, run, facts.presence).await?,
-        ),
-        None => (facts.position.filter(PlaybackPosition::is_open), facts.presence.filter(|shown| shown.expires_at > now)),
+    let seen = derive::look(app, conn, user, &facts, &mut around, at).await?;
+    // They touch different tables, so they may be on their way together, the event first.
+    let write = async {
+        if event.insert(conn, &input.raw_payload).await? {
+            return Ok(());
+        }
+        Err(Error::conflict("this source told of another event by the same id at the same time"))
     };
+    let plays = async {
+        match &seen {
+            Some(seen) => derive::plays(app, conn, user, &facts, seen, at).await,
+            None => Ok(Derived::default()),
+        }
+    };
+    let latest = seen.as_ref().and_then(|seen| seen.latest.as_ref());
+    let position = async {
+        match latest {
+            Some(run) => derive::position(conn, &rules, run, facts.position.clone(), now).await,
+            None => Ok(facts.position.clone().filter(PlaybackPosition::is_open)),
+        }
+    };
+    let presence = async {
+        match latest {
+            Some(run) => derive::presence(app, conn, user, item, run, facts.presence.clone()).await,
+            None => Ok(facts.presence.clone().filter(|shown| shown.expires_at > now)),
+        }
+    };
+    let ((), derived, position, presence) = try_join!(write, plays, position, presence)?;
     let is_stop = event.event_type == EventType::Stop;
     Ok(Scrobbled {
         outcome: outcome(&event, derived.counted),
@@ -285,9 +329,14 @@ pub(crate) fn first_moment() -> DateTime<Utc> {
     chrono::NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-fn as_event(app: &App, user: UserId, input: &ScrobbleInput, facts: &ScrobbleFacts) -> InteractionEvent {
+fn as_event(
+    app: &App,
+    user: UserId,
+    input: &ScrobbleInput,
+    facts: &ScrobbleFacts,
+    occurred_at: DateTime<Utc>,
+) -> InteractionEvent {
     let now = app.now();
-    let occurred_at = input.occurred_at.unwrap_or(now);
     let length = input.duration_seconds.or(facts.runtime_seconds).filter(|seconds| *seconds > 0);
     let progress_percent = input.progress_percent.or_else(|| {
         let (position, length) = (f64::from(input.position_seconds?), f64::from(length?));

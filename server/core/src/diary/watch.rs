@@ -8,13 +8,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt, stream};
 use medianest_db::diary::CurrentlyWatching;
-use medianest_db::{GroupId, Role, Scope, UserId};
+use medianest_db::{GroupId, Scope, UserId};
 use tokio::sync::{OnceCell, broadcast};
 use tokio::time::sleep;
 
 use crate::events::{Event, Heard};
+use crate::policy::Actor;
 use crate::policy::visibility::{self, Aspect};
-use crate::policy::{Access, Actor, Who};
 use crate::social::groups;
 use crate::{App, Error, Result};
 
@@ -95,20 +95,17 @@ enum Moment {
 }
 
 type Everything = Arc<HashMap<UserId, Arc<CurrentlyWatching>>>;
-type Scopes = HashMap<(UserId, Role), Arc<OnceCell<Scope>>>;
 
 /// The changes, read once and told to every watcher of this process.
 pub(crate) struct Feed {
     moments: broadcast::Sender<Moment>,
     /// Everything that plays, as far as it is known since the last change.
     everything: Mutex<Arc<OnceCell<Everything>>>,
-    /// Whom each viewer may see, since the last change of visibility.
-    scopes: Mutex<Scopes>,
 }
 
 impl Default for Feed {
     fn default() -> Self {
-        Self { moments: broadcast::channel(BACKLOG).0, everything: Mutex::default(), scopes: Mutex::default() }
+        Self { moments: broadcast::channel(BACKLOG).0, everything: Mutex::default() }
     }
 }
 
@@ -134,7 +131,7 @@ impl Feed {
                 }
             }
             if is_visibility {
-                feed.scopes.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                app.kept_scopes().clear();
             }
             if is_resync || !changed.is_empty() {
                 *feed.everything.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
@@ -183,21 +180,6 @@ impl Feed {
         // While the link is down nobody says when this grows old.
         if app.events().is_listening() { cell.get_or_try_init(read).await.cloned() } else { read().await }
     }
-
-    /// Whom the actor may see playing.
-    async fn scope(&self, app: &App, actor: &Actor) -> Result<Scope> {
-        let read = || visibility::scope(app, actor, Aspect::CurrentlyWatching);
-        let Who::Person(_) = actor.who else { return read().await };
-        let person = actor.require(Access::Read)?;
-        if !app.events().is_listening() {
-            return read().await;
-        }
-        let cell = {
-            let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(scopes.entry((person.id, person.role)).or_default())
-        };
-        cell.get_or_try_init(read).await.cloned()
-    }
 }
 
 /// Watches what people play: first a snapshot, then each change. Ends when the actor may look no longer.
@@ -211,7 +193,7 @@ pub async fn watch(app: &App, actor: &Actor, whom: Watched) -> Result<impl Strea
     let mut watcher = Watcher {
         app: app.clone(),
         actor: actor.clone(),
-        scope: app.presence_feed().scope(app, actor).await?,
+        scope: visibility::kept_scope(app, actor, Aspect::CurrentlyWatching).await?,
         whom: whom.now(app, actor).await?,
         watched: whom,
         moments,
@@ -285,7 +267,7 @@ impl Watcher {
     }
 
     async fn look_again(&mut self, is_resync: bool) -> Result<()> {
-        self.scope = self.app.presence_feed().scope(&self.app, &self.actor).await?;
+        self.scope = visibility::kept_scope(&self.app, &self.actor, Aspect::CurrentlyWatching).await?;
         if let Watched::Group(_) = self.watched {
             self.whom = self.watched.now(&self.app, &self.actor).await?;
         }

@@ -45,6 +45,25 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[UserId]) -> Result<HashMap<
     Ok(users.into_iter().map(|user| (user.id, user)).collect())
 }
 
+/// As [`by_ids`], for streams: the rows may be a moment old, and whose profile the actor may see is known from the last
+/// event that changed it.
+///
+/// # Errors
+/// As [`by_ids`].
+pub async fn live_by_ids(app: &App, actor: &Actor, ids: &[UserId]) -> Result<HashMap<UserId, User>> {
+    let scope = policy::identity::live_profiles(app, actor).await?;
+    let seen: Vec<UserId> = ids.iter().filter(|id| scope.includes(**id, false)).copied().collect();
+    let everybody = policy::identity::profiles(app, &Actor::system("live")).await?;
+    let read = |missing: Vec<UserId>| {
+        let everybody = &everybody;
+        async move {
+            let users = User::by_ids(&*app.db().await?, everybody, &missing).await?;
+            Ok(users.into_iter().map(|user| (user.id, user)).collect())
+        }
+    };
+    app.live().users.get(&seen, read).await
+}
+
 /// People by name: everybody for moderators and administrators, else those whose profile the actor may see.
 ///
 /// # Errors

@@ -86,9 +86,9 @@ pub async fn run(app: &App, id: ImportJobId, stop: &CancellationToken, observe: 
     let (mut source, from) = (prepared.source, run.tally.position);
     let reader = tokio::task::spawn_blocking(move || source::stream(source.as_mut(), from, CHUNK_ROWS, &sender));
     let ended = if run.job.is_dry_run {
-        run.rehearse(&mut conn, &mut chunks, stop).await?
+        Box::pin(run.rehearse(&mut conn, &mut chunks, stop)).await?
     } else {
-        run.perform(&mut conn, &mut chunks, stop).await?
+        Box::pin(run.perform(&mut conn, &mut chunks, stop)).await?
     };
     drop(chunks);
     let read = reader.await.map_err(Error::internal)?;

@@ -19,16 +19,31 @@ pub fn own_account(actor: &Actor) -> Result<Scope> {
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], or [`Error::Forbidden`] for a key without the scope `read`.
-#[expect(clippy::disallowed_methods, reason = "policy makes scopes")]
 pub async fn profiles(app: &App, actor: &Actor) -> Result<Scope> {
+    match everybodys_profiles(actor)? {
+        Some(all) => Ok(all),
+        None => visibility::scope(app, actor, Aspect::Profile).await,
+    }
+}
+
+/// The same for streams, which keep it until somebody's visibility changes.
+///
+/// # Errors
+/// As [`profiles`].
+pub async fn live_profiles(app: &App, actor: &Actor) -> Result<Scope> {
+    match everybodys_profiles(actor)? {
+        Some(all) => Ok(all),
+        None => visibility::kept_scope(app, actor, Aspect::Profile).await,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "policy makes scopes")]
+fn everybodys_profiles(actor: &Actor) -> Result<Option<Scope>> {
     if let Who::System(_) = actor.who {
-        return Ok(Scope::all());
+        return Ok(Some(Scope::all()));
     }
     let person = actor.require(Access::Read)?;
-    if person.role >= Role::Moderator && person.access.contains(&Access::Admin) {
-        return Ok(Scope::all());
-    }
-    visibility::scope(app, actor, Aspect::Profile).await
+    Ok((person.role >= Role::Moderator && person.access.contains(&Access::Admin)).then(Scope::all))
 }
 
 /// Whether the actor may see what of a person is not part of their profile: address, role, when they signed in.

@@ -3,11 +3,13 @@
 //! Privacy is asked anew for every request, in one statement, so that leaving a group or changing a setting hides at
 //! once. A stream keeps its scope and takes a new one when it hears something that [`may_change`] it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use medianest_db::events::Event;
 use medianest_db::social::VisibilityQuery;
 use medianest_db::{Role, Scope, UserId};
+use tokio::sync::OnceCell;
 
 use super::{Access, Actor, SignedIn, Who};
 use crate::events::Heard;
@@ -102,6 +104,39 @@ pub fn own(actor: &Actor) -> Result<Scope> {
 /// As [`scope`].
 pub async fn can_see(app: &App, actor: &Actor, owner: UserId, aspect: Aspect) -> Result<bool> {
     Ok(scope_of(app, actor, owner, aspect).await?.is_some())
+}
+
+/// Scopes that streams share, until something [`may_change`] them.
+#[derive(Default)]
+pub(crate) struct KeptScopes(Mutex<HashMap<Kept, Arc<OnceCell<Scope>>>>);
+
+/// Whose scope, as what, of what.
+type Kept = (UserId, Role, Aspect);
+
+impl KeptScopes {
+    /// Forgets them all.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// As [`scope`], for streams: taken once for all streams of a viewer, and again when something may have changed it.
+///
+/// # Errors
+/// As [`scope`].
+pub(crate) async fn kept_scope(app: &App, actor: &Actor, aspect: Aspect) -> Result<Scope> {
+    let read = || scope(app, actor, aspect);
+    let Who::Person(_) = actor.who else { return read().await };
+    let viewer = actor.require(Access::Read)?;
+    // While the link is down nobody says when it grows old.
+    if !app.events().is_listening() {
+        return read().await;
+    }
+    let cell = {
+        let mut kept = app.kept_scopes().0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(kept.entry((viewer.id, viewer.role, aspect)).or_default())
+    };
+    cell.get_or_try_init(read).await.cloned()
 }
 
 /// Whether a scope taken before this was heard may be out of date.

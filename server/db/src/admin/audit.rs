@@ -1,9 +1,12 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use ipnet::IpNet;
 use uuid::Uuid;
 
+use crate::kept::Keep as _;
 use crate::schema::audit_logs;
 use crate::{ActorKind, AuditLogId, AuditSeverity, UserId};
 
@@ -93,9 +96,16 @@ impl AuditLog {
             .limit(limit)
             .into_boxed();
         if let Some((at, id)) = after {
-            query = query.filter(audit_logs::created_at.lt(at).or(audit_logs::created_at.eq(at).and(audit_logs::id.lt(id))));
+            // As a row, so that the index is entered at the cursor.
+            query = query.filter(
+                sql::<Bool>("(audit_logs.created_at, audit_logs.id) < (")
+                    .bind::<Timestamptz, _>(at)
+                    .sql(", ")
+                    .bind::<SqlUuid, _>(id.0)
+                    .sql(")"),
+            );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// How many rows such a list has.
@@ -115,22 +125,22 @@ fn matching(filter: &AuditFilter) -> Matching {
         all = Box::new(all.and(audit_logs::created_at.lt(until)));
     }
     if let Some(actor_id) = filter.actor_id {
-        all = Box::new(all.and(audit_logs::actor_id.is_not_distinct_from(actor_id)));
+        all = Box::new(all.and(audit_logs::actor_id.eq(actor_id).assume_not_null()));
     }
     if let Some(action) = filter.action.clone() {
         all = Box::new(all.and(audit_logs::action.eq(action)));
     }
     if let Some(resource_type) = filter.resource_type.clone() {
-        all = Box::new(all.and(audit_logs::resource_type.is_not_distinct_from(resource_type)));
+        all = Box::new(all.and(audit_logs::resource_type.eq(resource_type).assume_not_null()));
     }
     if let Some(resource_id) = filter.resource_id {
-        all = Box::new(all.and(audit_logs::resource_id.is_not_distinct_from(resource_id)));
+        all = Box::new(all.and(audit_logs::resource_id.eq(resource_id).assume_not_null()));
     }
     if let Some(severity) = filter.severity {
         all = Box::new(all.and(audit_logs::severity.eq(severity)));
     }
     if let Some(correlation_id) = filter.correlation_id {
-        all = Box::new(all.and(audit_logs::correlation_id.is_not_distinct_from(correlation_id)));
+        all = Box::new(all.and(audit_logs::correlation_id.eq(correlation_id).assume_not_null()));
     }
     all
 }

@@ -6,6 +6,7 @@ use diesel::sql_types::{Int4, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use crate::kept::Keep as _;
 use crate::schema::jobs;
 use crate::{JobId, JobLane, JobState, UserId};
 
@@ -132,12 +133,15 @@ pub async fn claim(
              FOR UPDATE OF j SKIP LOCKED
          )
          UPDATE jobs SET state = 'running', attempts = attempts + 1, worker_id = $2, lease_expires_at = $4
-         FROM next WHERE jobs.id = next.id RETURNING jobs.*",
+         FROM next WHERE jobs.id = next.id
+         RETURNING jobs.id, kind, lane, user_id, payload, state, priority, attempts, max_attempts, run_at, lease_expires_at,
+             worker_id, last_error, created_at, finished_at",
     )
     .bind::<Text, _>(lane)
     .bind::<Text, _>(worker_id)
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(lease_expires_at)
+    .keep()
     .get_result(&mut conn)
     .await
     .optional()

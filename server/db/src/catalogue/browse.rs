@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 
 use super::{MediaItem, UNPLACED};
+use crate::kept::Keep as _;
 use crate::schema::{media_external_ids, media_items};
 use crate::{MediaItemId, MediaTypeId, TextArray};
 
@@ -214,6 +215,7 @@ impl MediaItem {
             .order(sql::<Untyped>(&format!("{key} {direction}, media_items.id {direction}")))
             .limit(limit)
             .select(Self::as_select())
+            .keep()
             .load(&mut conn)
             .await
     }
@@ -240,6 +242,7 @@ impl MediaItem {
         .bind::<Array<Nullable<Integer>>, _>(of.iter().map(|of| of.after.map(|(position, _)| position)).collect::<Vec<_>>())
         .bind::<Array<Nullable<Uuid>>, _>(of.iter().map(|of| of.after.map(|(_, id)| id)).collect::<Vec<_>>())
         .bind::<Array<diesel::sql_types::BigInt>, _>(of.iter().map(|of| of.limit).collect::<Vec<_>>())
+        .keep()
         .load(&mut conn)
         .await
     }

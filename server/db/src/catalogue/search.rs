@@ -4,6 +4,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::MediaItem;
 use super::items::COLUMNS;
+use crate::kept::Keep as _;
 use crate::{MediaItemId, MediaTypeId};
 
 /// What somebody looks for. The catalogue's rules take a typed text apart into this.
@@ -147,6 +148,7 @@ impl SearchHit {
             .bind::<Nullable<Integer>, _>(after.map(|(score, _)| score))
             .bind::<Nullable<Uuid>, _>(after.map(|(_, id)| id))
             .bind::<BigInt, _>(limit)
+            .keep()
             .load(&mut conn)
             .await
     }

@@ -3,12 +3,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::schema::{media_items, media_types, plays, watch_sessions};
 use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
 
 /// One cycle of a person through a top-level item: the first watch, the second.
 #[derive(Debug, Clone, PartialEq, Eq, HasQuery, Insertable)]
-#[diesel(table_name = watch_sessions)]
+#[diesel(table_name = watch_sessions, treat_none_as_default_value = false)]
 pub struct WatchSession {
     /// Its id.
     pub id: WatchSessionId,
@@ -47,7 +48,7 @@ pub struct CyclePlace {
 }
 
 /// What is read of an item's place: its root, its level, its path, its type's levels and its type's name.
-type PlaceRow = (MediaItemId, i16, Vec<Option<i32>>, TextArray, String);
+pub(super) type PlaceRow = (MediaItemId, i16, Vec<Option<i32>>, TextArray, String);
 
 impl CyclePlace {
     /// An item's place; `None` where there is no such item.
@@ -65,14 +66,18 @@ impl CyclePlace {
             .first(&mut conn)
             .await
             .optional()?;
-        Ok(row.map(|(root_id, level, path, levels, unit)| Self {
-            item_id: item,
+        Ok(row.map(|row| Self::of(item, row)))
+    }
+
+    pub(super) fn of(item_id: MediaItemId, (root_id, level, path, levels, unit): PlaceRow) -> Self {
+        Self {
+            item_id,
             root_id,
             is_single: levels.len() == 1,
             is_part: usize::try_from(level).is_ok_and(|level| level + 1 == levels.len()),
             is_special: levels.len() > 2 && matches!(path.as_slice(), [Some(0), ..]),
             is_track: unit == "track",
-        }))
+        }
     }
 }
 
@@ -122,6 +127,7 @@ impl WatchSession {
                 watch_sessions::completed_at.eq(self.completed_at),
             ))
             .returning(Self::as_returning())
+            .keep()
             .get_result(&mut conn)
             .await
     }

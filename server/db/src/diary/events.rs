@@ -5,12 +5,13 @@ use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use crate::kept::Keep as _;
 use crate::schema::interaction_events;
 use crate::{DatePrecision, EventType, InteractionEventId, MediaItemId, UserId, WatchSessionId};
 
 /// What a player said, without the raw payload it came in.
 #[derive(Debug, Clone, PartialEq, HasQuery, Insertable)]
-#[diesel(table_name = interaction_events)]
+#[diesel(table_name = interaction_events, treat_none_as_default_value = false)]
 pub struct InteractionEvent {
     /// Its id.
     pub id: InteractionEventId,
@@ -172,7 +173,7 @@ impl InteractionEvent {
                     .sql(")"),
             );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// How many events a person has.

@@ -2,9 +2,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::{CurrentlyWatching, PlaybackPosition};
+use super::cycles::PlaceRow;
+use super::{CurrentlyWatching, CyclePlace, PlaybackPosition};
 use crate::schema::{currently_watching, media_items, media_types, playback_positions, users, watch_sessions};
-use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
+use crate::{MediaItemId, UserId, WatchSessionId, WatchSessionStatus};
 
 diesel::define_sql_function! {
     /// Waits for and takes a lock that ends with the transaction.
@@ -21,8 +22,8 @@ pub struct ScrobbleFacts {
     pub runtime_seconds: Option<i32>,
     /// From which progress on it counts as finished.
     pub threshold_percent: f32,
-    /// The top of the item's hierarchy.
-    pub root_id: MediaItemId,
+    /// Where the item stands in its hierarchy.
+    pub place: CyclePlace,
     /// Whether the item only holds others: a show, an artist.
     pub is_container: bool,
     /// The cycle that is in progress.
@@ -33,8 +34,7 @@ pub struct ScrobbleFacts {
     pub position: Option<PlaybackPosition>,
 }
 
-type Row =
-    (Option<i32>, MediaItemId, i16, f32, TextArray, Option<WatchSessionId>, Option<CurrentlyWatching>, Option<PlaybackPosition>);
+type Row = (Option<i32>, PlaceRow, f32, Option<WatchSessionId>, Option<CurrentlyWatching>, Option<PlaybackPosition>);
 
 impl ScrobbleFacts {
     /// Lets one transaction at a time derive this person's diary. A lock of its own, not one on the person's row, so that
@@ -70,10 +70,14 @@ impl ScrobbleFacts {
             .filter(media_items::id.eq(item))
             .select((
                 media_items::runtime_seconds,
-                media_items::root_id,
-                media_items::hierarchy_level,
+                (
+                    media_items::root_id,
+                    media_items::hierarchy_level,
+                    media_items::position_path,
+                    media_types::hierarchy_levels,
+                    media_types::progress_unit,
+                ),
                 media_types::completion_threshold_percent,
-                media_types::hierarchy_levels,
                 watch_sessions::id.nullable(),
                 Option::<CurrentlyWatching>::as_select(),
                 Option::<PlaybackPosition>::as_select(),
@@ -81,11 +85,11 @@ impl ScrobbleFacts {
             .first(&mut conn)
             .await
             .optional()?;
-        Ok(row.map(|(runtime_seconds, root_id, level, threshold_percent, levels, watch_session_id, presence, position)| Self {
+        Ok(row.map(|(runtime_seconds, place, threshold_percent, watch_session_id, presence, position)| Self {
             runtime_seconds,
             threshold_percent,
-            root_id,
-            is_container: level == 0 && levels.len() > 1,
+            is_container: place.1 == 0 && place.3.len() > 1,
+            place: CyclePlace::of(item, place),
             watch_session_id,
             presence,
             position,

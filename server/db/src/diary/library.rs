@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::kept::Keep as _;
 use crate::schema::{media_items, user_libraries, user_ratings};
 use crate::{LibraryEntryId, MediaItemId, Scope, UserId};
 
@@ -39,7 +40,7 @@ pub struct LibraryEntry {
 
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Insertable)]
-#[diesel(table_name = user_libraries)]
+#[diesel(table_name = user_libraries, treat_none_as_default_value = false)]
 #[expect(missing_docs, reason = "as in LibraryEntry")]
 pub struct NewLibraryEntry {
     pub id: LibraryEntryId,
@@ -240,6 +241,69 @@ impl LibraryEntry {
 
     /// A library, each entry with its place. The scope is of one person.
     pub async fn page(
+        conn: &AsyncPgConnection,
+        scope: &Scope,
+        filter: &LibraryFilter,
+        sort: LibrarySort,
+        after: Option<LibraryKey>,
+        limit: i64,
+    ) -> QueryResult<Vec<(Self, LibraryKey)>> {
+        match sort {
+            LibrarySort::Added | LibrarySort::Updated => Self::page_by_time(conn, scope, filter, sort, after, limit).await,
+            LibrarySort::Name | LibrarySort::Rating | LibrarySort::Released => {
+                Self::page_by_item(conn, scope, filter, sort, after, limit).await
+            }
+        }
+    }
+
+    /// In an order that an index of the library has.
+    async fn page_by_time(
+        mut conn: &AsyncPgConnection,
+        scope: &Scope,
+        filter: &LibraryFilter,
+        sort: LibrarySort,
+        after: Option<LibraryKey>,
+        limit: i64,
+    ) -> QueryResult<Vec<(Self, LibraryKey)>> {
+        let query = user_libraries::table.select(Self::as_select()).limit(limit).into_boxed();
+        let query = narrowed!(query, scope, filter);
+        let query = if sort == LibrarySort::Updated {
+            query.order((user_libraries::updated_at.desc(), user_libraries::id.desc()))
+        } else {
+            query.order((user_libraries::added_at.desc(), user_libraries::id.desc()))
+        };
+        // As a row, so that the index is entered at the cursor.
+        let query = match after {
+            Some(LibraryKey::Added(at, id)) => query.filter(
+                sql::<Bool>("(user_libraries.added_at, user_libraries.id) < (")
+                    .bind::<Timestamptz, _>(at)
+                    .sql(", ")
+                    .bind::<SqlUuid, _>(id.0)
+                    .sql(")"),
+            ),
+            Some(LibraryKey::Updated(at, id)) => query.filter(
+                sql::<Bool>("(user_libraries.updated_at, user_libraries.id) < (")
+                    .bind::<Timestamptz, _>(at)
+                    .sql(", ")
+                    .bind::<SqlUuid, _>(id.0)
+                    .sql(")"),
+            ),
+            _ => query,
+        };
+        let rows: Vec<Self> = query.keep().load(&mut conn).await?;
+        let placed = |entry: Self| {
+            let key = if sort == LibrarySort::Updated {
+                LibraryKey::Updated(entry.updated_at, entry.id)
+            } else {
+                LibraryKey::Added(entry.added_at, entry.id)
+            };
+            (entry, key)
+        };
+        Ok(rows.into_iter().map(placed).collect())
+    }
+
+    /// In an order that the items have: what is sorted is one person's library.
+    async fn page_by_item(
         mut conn: &AsyncPgConnection,
         scope: &Scope,
         filter: &LibraryFilter,
@@ -264,32 +328,14 @@ impl LibraryEntry {
             .into_boxed();
         let query = narrowed!(query, scope, filter);
         let query = match sort {
-            LibrarySort::Added => query.order((user_libraries::added_at.desc(), user_libraries::id.desc())),
-            LibrarySort::Updated => query.order((user_libraries::updated_at.desc(), user_libraries::id.desc())),
-            LibrarySort::Name => query.order((media_items::sort_name.asc(), user_libraries::id.asc())),
             LibrarySort::Rating => {
                 query.order((sql::<SmallInt>("coalesce(user_ratings.rating, -1::smallint)").desc(), user_libraries::id.desc()))
             }
             LibrarySort::Released => query
                 .order((sql::<Date>("coalesce(media_items.released_on, date '0001-01-01')").desc(), user_libraries::id.desc())),
+            _ => query.order((media_items::sort_name.asc(), user_libraries::id.asc())),
         };
-        // As a row, so that an index is entered at the cursor.
         let query = match after {
-            None => query,
-            Some(LibraryKey::Added(at, id)) => query.filter(
-                sql::<Bool>("(user_libraries.added_at, user_libraries.id) < (")
-                    .bind::<Timestamptz, _>(at)
-                    .sql(", ")
-                    .bind::<SqlUuid, _>(id.0)
-                    .sql(")"),
-            ),
-            Some(LibraryKey::Updated(at, id)) => query.filter(
-                sql::<Bool>("(user_libraries.updated_at, user_libraries.id) < (")
-                    .bind::<Timestamptz, _>(at)
-                    .sql(", ")
-                    .bind::<SqlUuid, _>(id.0)
-                    .sql(")"),
-            ),
             Some(LibraryKey::Name(name, id)) => query.filter(
                 sql::<Bool>("(media_items.sort_name, user_libraries.id) > (")
                     .bind::<Text, _>(name)
@@ -311,15 +357,14 @@ impl LibraryEntry {
                     .bind::<SqlUuid, _>(id.0)
                     .sql(")"),
             ),
+            _ => query,
         };
-        let rows: Vec<Row> = query.load(&mut conn).await?;
+        let rows: Vec<Row> = query.keep().load(&mut conn).await?;
         let placed = |(entry, name, released, rating): Row| {
             let key = match sort {
-                LibrarySort::Added => LibraryKey::Added(entry.added_at, entry.id),
-                LibrarySort::Updated => LibraryKey::Updated(entry.updated_at, entry.id),
-                LibrarySort::Name => LibraryKey::Name(name, entry.id),
                 LibrarySort::Rating => LibraryKey::Rating(rating, entry.id),
                 LibrarySort::Released => LibraryKey::Released(released, entry.id),
+                _ => LibraryKey::Name(name, entry.id),
             };
             (entry, key)
         };
@@ -329,6 +374,6 @@ impl LibraryEntry {
     /// How many entries a library has.
     pub async fn count(mut conn: &AsyncPgConnection, scope: &Scope, filter: &LibraryFilter) -> QueryResult<i64> {
         let query = user_libraries::table.count().into_boxed();
-        narrowed!(query, scope, filter).get_result(&mut conn).await
+        narrowed!(query, scope, filter).keep().get_result(&mut conn).await
     }
 }

@@ -3,6 +3,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::{MediaItemId, UserId};
 
 /// How far a person is with a top-level item, in the cycle that is in progress, else in the latest. Specials are left out.
@@ -103,6 +104,7 @@ impl Progress {
         .bind::<Array<Uuid>, _>(roots)
         .bind::<Timestamptz, _>(now)
         .bind::<Nullable<Uuid>, _>(extra)
+        .keep()
         .load(&mut conn)
         .await
     }
@@ -130,6 +132,7 @@ impl Progress {
         .bind::<Nullable<Uuid>, _>(None::<MediaItemId>)
         .bind::<Nullable<Uuid>, _>(below)
         .bind::<Nullable<Uuid>, _>(up_to)
+        .keep()
         .load(&mut conn)
         .await?;
         Ok(parts.into_iter().map(|part| part.id).collect())
@@ -148,6 +151,7 @@ impl Progress {
         )
         .bind::<Uuid, _>(user)
         .bind::<Uuid, _>(season)
+        .keep()
         .load(&mut conn)
         .await?;
         Ok(parts.into_iter().map(|part| part.id).collect())
@@ -170,6 +174,7 @@ impl Progress {
         )
         .bind::<Uuid, _>(user)
         .bind::<Array<Text>, _>(types)
+        .keep()
         .load(&mut conn)
         .await?;
         Ok(parts.into_iter().map(|part| part.id).collect())

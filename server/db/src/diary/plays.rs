@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::schema::{media_items, media_types, plays};
 use crate::{DatePrecision, ImportJobId, MediaItemId, PlayId, PlayOrigin, Scope, UserId, WatchSessionId};
 
@@ -62,7 +63,7 @@ pub struct Play {
 
 /// A play to be written.
 #[derive(Debug, Clone, PartialEq, Insertable)]
-#[diesel(table_name = plays)]
+#[diesel(table_name = plays, treat_none_as_default_value = false)]
 #[expect(missing_docs, reason = "as in Play")]
 pub struct NewPlay {
     pub id: PlayId,
@@ -180,6 +181,7 @@ impl Play {
                     .sql(") AS latest)"),
             )
             .order((plays::watched_at.desc(), plays::id.desc()))
+            .keep()
             .load(&mut conn)
             .await
     }
@@ -239,7 +241,7 @@ impl Play {
 
     /// Takes over what later events say.
     pub async fn rederive(mut conn: &AsyncPgConnection, id: PlayId, derived: &RederivedPlay) -> QueryResult<Self> {
-        diesel::update(plays::table.find(id)).set(derived).returning(Self::as_returning()).get_result(&mut conn).await
+        diesel::update(plays::table.find(id)).set(derived).returning(Self::as_returning()).keep().get_result(&mut conn).await
     }
 
     /// Takes over only which events the play comes from: what its person said about it stays.
@@ -252,6 +254,7 @@ impl Play {
         diesel::update(plays::table.find(id))
             .set((plays::run_started_at.eq(run_started_at), plays::run_ended_at.eq(run_ended_at)))
             .returning(Self::as_returning())
+            .keep()
             .get_result(&mut conn)
             .await
     }
@@ -261,6 +264,7 @@ impl Play {
         diesel::update(plays::table.find(id))
             .set(plays::watch_session_id.eq(cycle))
             .returning(Self::as_returning())
+            .keep()
             .get_result(&mut conn)
             .await
     }
@@ -280,6 +284,7 @@ impl Play {
         diesel::update(plays::table.find(id))
             .set(plays::deleted_at.eq(at))
             .returning(Self::as_returning())
+            .keep()
             .get_result(&mut conn)
             .await
     }
@@ -304,7 +309,7 @@ impl Play {
                     .sql(")"),
             );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// Plays of a history by their place in it: for protocols whose pages have numbers. Everything else pages by cursor.

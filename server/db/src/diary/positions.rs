@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::schema::playback_positions;
 use crate::{MediaItemId, UserId};
 
@@ -37,7 +40,7 @@ pub struct PlaybackPosition {
 
 /// A position as it is derived; whether its person dismissed it is not for the derivation to say.
 #[derive(Debug, Clone, PartialEq, Insertable, AsChangeset)]
-#[diesel(table_name = playback_positions, treat_none_as_null = true)]
+#[diesel(table_name = playback_positions, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct NewPlaybackPosition {
     /// Who.
     pub user_id: UserId,
@@ -70,6 +73,7 @@ impl NewPlaybackPosition {
             .do_update()
             .set((self, playback_positions::updated_at.eq(diesel::dsl::now)))
             .returning(PlaybackPosition::as_returning())
+            .keep()
             .get_result(&mut conn)
             .await
     }
@@ -127,13 +131,15 @@ impl PlaybackPosition {
             .limit(limit)
             .into_boxed();
         if let Some((at, item)) = after {
-            query = query.filter(playback_positions::occurred_at.le(at)).filter(
-                playback_positions::occurred_at
-                    .lt(at)
-                    .or(playback_positions::occurred_at.eq(at).and(playback_positions::media_item_id.lt(item))),
+            query = query.filter(
+                sql::<Bool>("(playback_positions.occurred_at, playback_positions.media_item_id) < (")
+                    .bind::<Timestamptz, _>(at)
+                    .sql(", ")
+                    .bind::<SqlUuid, _>(item.0)
+                    .sql(")"),
             );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// How many items a person may resume.

@@ -3,12 +3,13 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use crate::kept::Keep as _;
 use crate::schema::currently_watching;
 use crate::{MediaItemId, PresenceState, Scope, UserId};
 
 /// What a person plays right now.
 #[derive(Debug, Clone, PartialEq, HasQuery, Insertable, AsChangeset)]
-#[diesel(table_name = currently_watching, treat_none_as_null = true)]
+#[diesel(table_name = currently_watching, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct CurrentlyWatching {
     /// Who.
     pub user_id: UserId,
@@ -92,6 +93,7 @@ impl CurrentlyWatching {
             .on_conflict(currently_watching::user_id)
             .do_update()
             .set(self)
+            .keep()
             .execute(&mut conn)
             .await
             .map(|_| ())

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::schema::{user_rating_history, user_ratings};
 use crate::{MediaItemId, RatingId, RatingType, Scope, UserId};
 
@@ -119,6 +120,7 @@ impl Rating {
                     .bind::<Array<SqlUuid>, _>(pairs.iter().map(|(_, item)| item.0).collect::<Vec<_>>())
                     .sql("))"),
             )
+            .keep()
             .load(&mut conn)
             .await
     }
@@ -144,12 +146,12 @@ impl Rating {
                     .sql(")"),
             );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// How many ratings such a list has.
     pub async fn count(mut conn: &AsyncPgConnection, scope: &Scope, filter: &RatingFilter) -> QueryResult<i64> {
-        visible(scope, filter).count().get_result(&mut conn).await
+        visible(scope, filter).count().keep().get_result(&mut conn).await
     }
 }
 

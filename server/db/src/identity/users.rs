@@ -5,6 +5,7 @@ use diesel::sql_types::{Bool, Text, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{Preferences, PrivacySettings};
+use crate::kept::Keep as _;
 use crate::schema::users;
 use crate::{Role, Scope, UserId, UserStatus};
 
@@ -203,7 +204,7 @@ impl User {
                     .sql(")"),
             );
         }
-        query.load(&mut conn).await
+        query.keep().load(&mut conn).await
     }
 
     /// How many people such a list has.

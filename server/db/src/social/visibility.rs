@@ -5,6 +5,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::UserId;
+use crate::kept::Keep as _;
 
 /// What part of people's lives is looked at, by whom.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +61,7 @@ impl VisibilityQuery<'_> {
         .bind::<Text, _>(self.default_audience)
         .bind::<Bool, _>(self.is_member)
         .bind::<Nullable<Uuid>, _>(self.only)
+        .keep()
         .load(&mut conn)
         .await?;
         Ok(visible.into_iter().map(|person| person.id).collect())

@@ -19,6 +19,10 @@ impl Load for MediaItemById {
     async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
         Ok(items::by_ids(app, actor, keys).await?.into_iter().map(|item| (item.id, MediaItem(item))).collect())
     }
+
+    async fn load_live(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
+        Ok(items::live_by_ids(app, actor, keys).await?.into_iter().map(|(id, item)| (id, MediaItem(item))).collect())
+    }
 }
 
 /// Media types by their ids.

@@ -226,4 +226,8 @@ impl Load for UserById {
     async fn load(app: &App, actor: &Actor, keys: &[UserId]) -> Result<HashMap<UserId, User>> {
         Ok(users::by_ids(app, actor, keys).await?.into_iter().map(|(id, user)| (id, User(user))).collect())
     }
+
+    async fn load_live(app: &App, actor: &Actor, keys: &[UserId]) -> Result<HashMap<UserId, User>> {
+        Ok(users::live_by_ids(app, actor, keys).await?.into_iter().map(|(id, user)| (id, User(user))).collect())
+    }
 }
