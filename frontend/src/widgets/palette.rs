@@ -30,7 +30,8 @@ pub fn SearchTrigger(
         <button
             type="button"
             class="search-trigger"
-            aria-label=t!("palette-title")
+            // What is seen has to be in it, so that who speaks to the page can say what they see.
+            aria-label=format!("{} Ctrl K", t!("search-hint"))
             aria-keyshortcuts="Control+K"
             on:click=move |_| open.set(true)
         >
