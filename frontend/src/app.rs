@@ -11,7 +11,7 @@ use crate::components::Toasts;
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
-use crate::pages::{home, identity, lost};
+use crate::pages::{catalogue, home, identity, library, lost};
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
 use crate::stores::data::Data;
@@ -41,6 +41,9 @@ pub fn App(api: String) -> impl IntoView {
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />
                         <Route path=path!("/styleguide") view=StyleguidePage />
+                        <Route path=path!("/discover") view=catalogue::DiscoverPage />
+                        <Route path=path!("/items/:id") view=catalogue::ItemPage />
+                        <Route path=path!("/library") view=library::LibraryPage />
                         <Route path=path!("*any") view=lost::NotFound />
                     </ParentRoute>
                 </Routes>

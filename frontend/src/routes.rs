@@ -48,3 +48,9 @@ pub fn import(id: &Id) -> String {
 pub fn search(text: &str) -> String {
     format!("{DISCOVER}?q={}", String::from(js_sys::encode_uri_component(text)))
 }
+
+/// Discover, with the things of a genre and a media type.
+pub fn genre(genre: &str, media_type: &str) -> String {
+    let part = |text: &str| String::from(js_sys::encode_uri_component(text));
+    format!("{DISCOVER}?type={}&genre={}", part(media_type), part(genre))
+}

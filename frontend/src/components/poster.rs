@@ -34,13 +34,13 @@ pub fn Poster(
     title: String,
     /// The year below the title.
     #[prop(into, optional)]
-    year: Option<String>,
+    year: MaybeProp<String>,
     /// The icon of its type.
     #[prop(default = "clapperboard")]
     icon: &'static str,
     /// Where the picture is.
     #[prop(into, optional)]
-    src: Option<String>,
+    src: MaybeProp<String>,
     /// Its shape.
     #[prop(optional)]
     shape: PosterShape,
@@ -50,7 +50,7 @@ pub fn Poster(
     view! {
         // The title stands beside every poster, so nothing is read out twice.
         <span class=shape.class() style:--hue=hue aria-hidden="true">
-            {move || match src.clone().filter(|_| !failed.get()) {
+            {move || match src.get().filter(|_| !failed.get()) {
                 Some(src) => {
                     view! { <img src=src alt="" loading="lazy" decoding="async" on:error=move |_| failed.set(true) /> }
                         .into_any()
@@ -60,7 +60,7 @@ pub fn Poster(
                         <span class="poster-drawn">
                             <span class="sign-box"><Icon name=icon /></span>
                             <span class="title">{title.clone()}</span>
-                            {year.clone().map(|year| view! { <span class="year">{year}</span> })}
+                            {year.get().map(|year| view! { <span class="year">{year}</span> })}
                         </span>
                     }
                         .into_any()

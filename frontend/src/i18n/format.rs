@@ -151,6 +151,20 @@ pub fn bytes(size: impl Into<i64>) -> String {
     format(current().code(), "NumberFormat", &options, false, &((value * 10.0).round() / 10.0).into())
 }
 
+/// `German`, for `de`; the tag itself, where the browser knows no name for it.
+pub fn language(tag: &str) -> String {
+    let named = || {
+        let options = Object::new();
+        set(&options, "type", "language");
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+        let names = Reflect::construct(&class, &Array::of2(&current().code().into(), &options)).ok()?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    };
+    named().unwrap_or_else(|| tag.to_owned())
+}
+
 fn unit(value: i64, name: &str) -> String {
     let options = [("style", "unit"), ("unit", name), ("unitDisplay", "short")];
     format(current().code(), "NumberFormat", &options, false, &(value as f64).into())

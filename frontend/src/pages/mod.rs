@@ -1,7 +1,9 @@
 //! The pages. A page fetches; what it shows is made of widgets and components.
 
+pub mod catalogue;
 pub mod home;
 pub mod identity;
+pub mod library;
 pub mod lost;
 #[cfg(feature = "styleguide")]
 pub mod styleguide;

@@ -231,61 +231,87 @@ where
     // What comes for a filter that is no longer set is dropped.
     let round = StoredValue::new(0_u32);
     let operation = StoredValue::new(operation);
-    let fetch = move |wanted: Operation<T>, is_first: bool| {
+    let asked = move |after| untrack(|| operation.with_value(|operation| operation(after)));
+    // Begins anew with `first`; when the same is only asked again, all that was there comes again at once, so that whoever
+    // scrolled down stays where they are.
+    let begin = {
         let page = page.clone();
-        if is_first {
+        move |first: Operation<T>, wanted: usize| {
+            let page = page.clone();
             round.update_value(|round| *round += 1);
+            let this_round = round.get_value();
+            busy.set(true);
+            spawn_local(async move {
+                let mut got: Vec<N> = Vec::new();
+                let mut operation = first;
+                let answer = loop {
+                    let answer = data.client().run(operation).await;
+                    if round.try_get_value() != Some(this_round) {
+                        return;
+                    }
+                    match answer.map(&page) {
+                        Ok(page) => {
+                            got.extend(page.items);
+                            match page.next.clone().filter(|_| got.len() < wanted) {
+                                Some(after) => operation = asked(Some(after)),
+                                None => break Ok((page.next, page.total)),
+                            }
+                        }
+                        Err(error) => break Err(error),
+                    }
+                };
+                busy.set(false);
+                match answer {
+                    Ok((following, count)) => {
+                        next.set(following);
+                        total.set(count);
+                        items.set(got);
+                        phase.set(Phase::Ready);
+                    }
+                    Err(error) => {
+                        if phase.get_untracked() != Phase::Ready {
+                            phase.set(Phase::Failed(error));
+                        }
+                    }
+                }
+            });
         }
-        let this_round = round.get_value();
-        busy.set(true);
-        spawn_local(async move {
-            let answer = data.client().run(wanted).await;
-            if round.try_get_value() != Some(this_round) {
-                return;
-            }
-            busy.set(false);
-            match answer.map(page) {
-                Ok(page) => {
-                    next.set(page.next);
-                    if is_first || page.total.is_some() {
-                        total.set(page.total);
-                    }
-                    if is_first {
-                        items.set(page.items);
-                    } else {
-                        items.update(|items| items.extend(page.items));
-                    }
-                    phase.set(Phase::Ready);
-                }
-                Err(error) => {
-                    if phase.get_untracked() != Phase::Ready {
-                        phase.set(Phase::Failed(error));
-                    }
-                }
-            }
-        });
-    };
-    let first = {
-        let fetch = fetch.clone();
-        move |wanted| fetch(wanted, true)
     };
     let again = {
-        let first = first.clone();
+        let begin = begin.clone();
         Callback::new(move |()| {
             if phase.get_untracked() != Phase::Ready {
                 phase.set(Phase::Pending);
             }
-            first(untrack(|| operation.with_value(|operation| operation(None))));
+            begin(asked(None), 0);
         })
     };
     let more = Callback::new(move |()| {
-        if let Some(after) = next.get_untracked().filter(|_| !busy.get_untracked()) {
-            fetch(untrack(|| operation.with_value(|operation| operation(Some(after)))), false);
-        }
+        let Some(after) = next.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+        let (page, this_round) = (page.clone(), round.get_value());
+        busy.set(true);
+        spawn_local(async move {
+            let answer = data.client().run(asked(Some(after))).await;
+            if round.try_get_value() != Some(this_round) {
+                return;
+            }
+            busy.set(false);
+            // What fails here is asked for again by the next press or scroll.
+            if let Ok(page) = answer.map(page) {
+                next.set(page.next);
+                if page.total.is_some() {
+                    total.set(page.total);
+                }
+                items.update(|items| items.extend(page.items));
+            }
+        });
     });
-    Effect::new(move || {
-        data.version.track();
-        first(operation.with_value(|operation| operation(None)));
+    Effect::new(move |known: Option<u32>| {
+        let version = data.version.get();
+        let is_refresh = known.is_some_and(|known| known != version);
+        let wanted = if is_refresh { items.with_untracked(Vec::len) } else { 0 };
+        begin(operation.with_value(|operation| operation(None)), wanted);
+        version
     });
     Pages { phase, items, busy, total, next, more, again }
 }

@@ -1,15 +1,20 @@
 //! The command palette (Ctrl-K): titles, pages and things to do, by typing.
 
+use std::time::Duration;
+
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use medianest_web_api::operations::catalogue::{ItemCard, Search, SearchVariables};
 use wasm_bindgen::JsCast;
 
 use crate::components::Icon;
 use crate::components::dialog::is_outside;
 use crate::components::field::unique_id;
 use crate::stores::appearance::{Theme, use_appearance};
+use crate::stores::data::load_when;
 use crate::stores::session::use_session;
+use crate::widgets::items::{heading, icon_of, subtitle};
 use crate::{routes, t};
 
 /// The button that opens it, and the keys: Ctrl-K or Cmd-K anywhere, `/` outside of fields.
@@ -69,7 +74,7 @@ pub fn Palette(
     let text = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let list_id = unique_id("palette");
-    let choices = choices(text);
+    let choices = choices(text, found(text, open));
     Effect::new(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
@@ -182,8 +187,40 @@ pub fn Palette(
     }
 }
 
-/// What fits to what is typed.
-fn choices(text: RwSignal<String>) -> Memo<Vec<Choice>> {
+/// How long typing pauses before it is searched for.
+const PAUSE: Duration = Duration::from_millis(120);
+/// More would push the pages out of sight.
+const MOST_TITLES: i32 = 7;
+
+/// The titles that fit what is typed, the best first. What was found stays until the next answer has come.
+fn found(text: RwSignal<String>, open: RwSignal<bool>) -> Memo<Vec<ItemCard>> {
+    let asked = RwSignal::new(String::new());
+    Effect::new(move || {
+        let typed = text.get().trim().to_owned();
+        set_timeout(
+            move || {
+                if text.try_get_untracked().is_some_and(|now| now.trim() == typed) && asked.get_untracked() != typed {
+                    asked.set(typed);
+                }
+            },
+            PAUSE,
+        );
+    });
+    let answer = load_when(move || {
+        let query: String = asked.get().chars().take(200).collect();
+        (open.get() && !query.is_empty())
+            .then(|| Search::operation(SearchVariables { query, first: Some(MOST_TITLES), ..SearchVariables::default() }))
+    });
+    Memo::new(move |_| {
+        if text.with(|text| text.trim().is_empty()) {
+            return Vec::new();
+        }
+        answer.get().map(|answer| answer.search.nodes.into_iter().map(|hit| hit.item).collect()).unwrap_or_default()
+    })
+}
+
+/// What fits to what is typed: titles, then pages and things to do.
+fn choices(text: RwSignal<String>, found: Memo<Vec<ItemCard>>) -> Memo<Vec<Choice>> {
     let session = use_session();
     let appearance = use_appearance();
     let navigate = use_navigate();
@@ -222,7 +259,22 @@ fn choices(text: RwSignal<String>) -> Memo<Vec<Choice>> {
             all.push(action("monitor", t!("theme-system"), theme(Theme::System)));
             all.push(action("log-out", t!("action-sign-out"), Callback::new(move |()| session.leave())));
             all.retain(|choice| choice.name.to_lowercase().contains(&typed));
-            all
+            if typed.is_empty() {
+                return all;
+            }
+            let title = |item: ItemCard| Choice {
+                group: t!("palette-results"),
+                icon: icon_of(&item),
+                name: [heading(&item), subtitle(&item)].join(" · "),
+                act: go.with_value(|go| go(routes::item(&item.id))),
+            };
+            let everywhere = Choice {
+                group: t!("palette-results"),
+                icon: "search",
+                name: t!("palette-search", text = text.get().trim().to_owned()),
+                act: go.with_value(|go| go(routes::search(text.get().trim()))),
+            };
+            found.get().into_iter().map(title).chain(all).chain([everywhere]).collect()
         },
         |_, _| true,
     )

@@ -4,8 +4,10 @@
 pub mod admin;
 pub mod catalogue;
 pub mod common;
+pub mod curation;
 pub mod dashboard;
 pub mod diary;
+pub mod discover;
 pub mod identity;
 pub mod imports;
 pub mod notifications;
@@ -21,9 +23,11 @@ pub fn documents() -> Vec<crate::Document> {
         admin::mutation_documents(),
         catalogue::documents(),
         catalogue::mutation_documents(),
+        curation::mutation_documents(),
         dashboard::documents(),
         dashboard::mutation_documents(),
         diary::documents(),
+        discover::documents(),
         identity::documents(),
         identity::mutation_documents(),
         imports::documents(),

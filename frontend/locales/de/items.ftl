@@ -1,0 +1,35 @@
+### Titel, wo immer sie gezeigt werden.
+
+type-movie = Film
+type-tv = Serie
+type-music = Musik
+type-book = Buch
+type-podcast = Podcast
+type-game = Spiel
+types-movie = Filme
+types-tv = Serien
+types-music = Musik
+types-book = Bücher
+types-podcast = Podcasts
+types-game = Spiele
+
+level-show = Serie
+level-season = Staffel
+level-episode = Folge
+level-artist = Künstler
+level-album = Album
+level-track = Titel
+part-episode = S{ $season } F{ $episode }
+part-specials = Extras
+
+status-planned = Geplant
+status-watching = Angefangen
+status-completed = Abgeschlossen
+status-on-hold = Pausiert
+status-dropped = Abgebrochen
+
+favorite = Favorit
+progress-label = Wie weit du bist
+rating-mine = Deine Wertung: { $rating }
+rating-up = Gut
+rating-down = Nicht gut

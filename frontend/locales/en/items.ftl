@@ -1,0 +1,35 @@
+### Items, wherever they are shown.
+
+type-movie = Film
+type-tv = Series
+type-music = Music
+type-book = Book
+type-podcast = Podcast
+type-game = Game
+types-movie = Films
+types-tv = Series
+types-music = Music
+types-book = Books
+types-podcast = Podcasts
+types-game = Games
+
+level-show = Series
+level-season = Season
+level-episode = Episode
+level-artist = Artist
+level-album = Album
+level-track = Track
+part-episode = S{ $season } E{ $episode }
+part-specials = Specials
+
+status-planned = Planned
+status-watching = In progress
+status-completed = Completed
+status-on-hold = On hold
+status-dropped = Dropped
+
+favorite = Favourite
+progress-label = How far you are
+rating-mine = Your rating: { $rating }
+rating-up = Good
+rating-down = Not good

@@ -1,0 +1,35 @@
+### Títulos, allí donde se muestren.
+
+type-movie = Película
+type-tv = Serie
+type-music = Música
+type-book = Libro
+type-podcast = Pódcast
+type-game = Juego
+types-movie = Películas
+types-tv = Series
+types-music = Música
+types-book = Libros
+types-podcast = Pódcasts
+types-game = Juegos
+
+level-show = Serie
+level-season = Temporada
+level-episode = Episodio
+level-artist = Artista
+level-album = Álbum
+level-track = Pista
+part-episode = T{ $season } E{ $episode }
+part-specials = Especiales
+
+status-planned = Pendiente
+status-watching = En curso
+status-completed = Terminado
+status-on-hold = En pausa
+status-dropped = Abandonado
+
+favorite = Favorito
+progress-label = Cuánto llevas
+rating-mine = Tu valoración: { $rating }
+rating-up = Bueno
+rating-down = No es bueno

@@ -1,0 +1,117 @@
+//! The page of an item: what it is, its parts, and what is one's own of it.
+
+mod curate;
+mod cycles;
+mod facts;
+mod hero;
+mod mine;
+mod part;
+mod parts;
+mod plays;
+mod rating;
+mod related;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use medianest_web_api::Id;
+use medianest_web_api::operations::catalogue::{ItemDetail, ItemPage as Detail};
+use medianest_web_api::operations::common::IdVariables;
+
+use crate::components::{Empty, Loaded, Skeleton};
+use crate::stores::data::load;
+use crate::{routes, t};
+
+/// The page of the item whose id is in the address.
+#[component]
+pub fn ItemPage() -> impl IntoView {
+    let parameters = use_params_map();
+    let id = Memo::new(move |_| parameters.with(|parameters| parameters.get("id")).unwrap_or_default());
+    // Another item is another page: nothing typed or opened for one belongs to the next.
+    move || {
+        let id = id.get();
+        // What is no id of an item is not worth asking for.
+        if id.starts_with("item_") { view! { <OneItem id=Id::new(id) /> }.into_any() } else { view! { <Gone /> }.into_any() }
+    }
+}
+
+#[component]
+fn OneItem(id: Id) -> impl IntoView {
+    let loaded = load(move || Detail::operation(IdVariables { id: id.clone() }));
+    view! {
+        <Loaded from=loaded skeleton=Shape let:data>
+            {
+                // While the page of a deleted item closes, what it was is still asked for.
+                let item = Memo::new(move |last: Option<&Option<ItemDetail>>| {
+                    data.get().media_item.or_else(|| last.cloned().flatten())
+                });
+                let is_there = move || data.with(|data| data.media_item.is_some());
+                view! {
+                    <Show when=is_there fallback=Gone>
+                        <Whole item=Signal::derive(move || item.get().expect("it is shown only where it is there")) />
+                    </Show>
+                }
+            }
+        </Loaded>
+    }
+}
+
+#[component]
+fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
+    let has_parts = Memo::new(move |_| item.with(|item| item.child_count > 0));
+    let is_whole = Memo::new(move |_| item.with(|item| item.hierarchy_level == 0));
+    view! {
+        <Title text=move || item.with(|item| item.name.clone()) />
+        <article class="item-page">
+            <hero::Hero item=item />
+            <div class="item-columns">
+                <div class="item-main">
+                    <Show when=move || has_parts.get()>
+                        <parts::Parts item=item />
+                    </Show>
+                    <plays::Plays item=item />
+                    <Show when=move || is_whole.get()>
+                        <cycles::Cycles item=item />
+                    </Show>
+                    <related::Related item=item />
+                </div>
+                <aside class="item-aside">
+                    <mine::Notes item=item />
+                    <facts::Facts item=item />
+                    <related::Friends item=item />
+                </aside>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shape() -> impl IntoView {
+    view! {
+        <div class="item-hero" role="status" aria-label=t!("loading")>
+            <div class="item-poster">
+                <span class="skeleton poster-shape"></span>
+            </div>
+            <div class="item-words">
+                <Skeleton width="55%" />
+                <Skeleton width="30%" />
+                <Skeleton width="80%" />
+                <Skeleton width="70%" />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    view! {
+        <Title text=t!("not-found-title") />
+        <Empty icon="compass" title=t!("item-gone") text=t!("item-gone-text")>
+            <A href=routes::DISCOVER attr:class="button primary">
+                {t!("nav-discover")}
+            </A>
+        </Empty>
+    }
+}

@@ -1,0 +1,104 @@
+//! One part in its list: an episode, a track.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use medianest_web_api::Id;
+use medianest_web_api::operations::catalogue::PartRow;
+use medianest_web_api::operations::diary::{
+    DeletePlay, DeletePlayInput, MarkWatched, MarkWatchedInput, RestorePlay, RestorePlayInput, WatchedExtent,
+};
+
+use crate::components::{Icon, IconButton, Look, Menu, MenuItem, MenuLink, Progress};
+use crate::i18n::format;
+use crate::stores::optimistic::{Sender, use_sender};
+use crate::widgets::items::RatingBadge;
+use crate::{routes, t};
+
+/// Marks something as watched, and offers to take back the plays that this made.
+pub fn mark(sender: Sender, item_id: Id, extent: WatchedExtent) {
+    let input = MarkWatchedInput { item_id, extent, watched_at: None };
+    sender.send(MarkWatched::operation(input), move |answer| {
+        let plays: Vec<Id> = answer.mark_watched.plays.into_iter().map(|play| play.id).collect();
+        let count = i32::try_from(plays.len()).unwrap_or(i32::MAX);
+        let text = t!("item-plays-added", count = count, shown = format::count(count));
+        sender.toasts.undoable(text, move || {
+            let deleting = plays.iter().map(|id| DeletePlay::operation(DeletePlayInput { id: id.clone() })).collect();
+            sender.send_all(deleting, || ());
+        });
+    });
+}
+
+/// Takes the latest play away, and offers to bring it back.
+fn unmark(sender: Sender, play: Id) {
+    sender.send(DeletePlay::operation(DeletePlayInput { id: play.clone() }), move |_| {
+        sender.toasts.undoable(t!("item-play-removed"), move || {
+            sender.send(RestorePlay::operation(RestorePlayInput { id: play.clone() }), |_| ());
+        });
+    });
+}
+
+/// A line of the list: its number, title and day, and whether one has seen it.
+#[component]
+pub fn Part(row: PartRow) -> impl IntoView {
+    let sender = use_sender();
+    let PartRow { id, name, description, position, released_on, runtime_seconds, playback_position, my_rating, my_plays, .. } =
+        row;
+    let play = my_plays.first().map(|play| play.id.clone());
+    // The tick turns at once; what the server makes of it draws the line anew.
+    let is_seen = RwSignal::new(play.is_some());
+    let meta = [released_on.map(format::calendar_date), runtime_seconds.map(format::duration)];
+    let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let watched_on = my_plays.first().and_then(|play| play.watched_at).map(format::date);
+    let link = routes::item(&id);
+    let (marked, up_to, page) = (id.clone(), id, link.clone());
+    let toggle = move |_| {
+        is_seen.set(true);
+        match play.clone() {
+            Some(play) => {
+                is_seen.set(false);
+                unmark(sender, play);
+            }
+            None => mark(sender, marked.clone(), WatchedExtent::Item),
+        }
+    };
+    let tick = t!("part-seen", title = name.as_str());
+    let more = t!("part-more", title = name.as_str());
+    let rating = Signal::stored(my_rating);
+    view! {
+        <li class="part" class:seen=move || is_seen.get()>
+            <span class="part-number numbers" aria-hidden="true">
+                {position}
+            </span>
+            <div class="grow">
+                <A href=link attr:class="part-name">
+                    {name}
+                </A>
+                <p class="small soft">
+                    {meta} {watched_on.map(|on| view! { <span class="part-when">{t!("part-seen-on", date = on)}</span> })}
+                </p>
+                {description.map(|text| view! { <p class="small soft part-text">{text}</p> })}
+                {playback_position
+                    .map(|position| {
+                        view! { <Progress part=position.progress_percent / 100.0 label=t!("progress-label") /> }
+                    })}
+            </div>
+            <RatingBadge rating=rating />
+            <IconButton
+                icon=Signal::derive(move || if is_seen.get() { "circle-check" } else { "circle" })
+                label=tick
+                pressed=Signal::derive(move || Some(is_seen.get()))
+                look=Look::Quiet
+                on_press=toggle
+            />
+            <Menu label=more button=Box::new(|| view! { <Icon name="ellipsis-vertical" /> }.into_any())>
+                <MenuItem icon="check-check" on_choose=move |()| mark(sender, up_to.clone(), WatchedExtent::UpTo)>
+                    {t!("part-up-to")}
+                </MenuItem>
+                <MenuLink icon="arrow-right" to=page>
+                    {t!("part-open")}
+                </MenuLink>
+            </Menu>
+        </li>
+    }
+    .into_any()
+}

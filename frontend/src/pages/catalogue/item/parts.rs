@@ -1,0 +1,192 @@
+//! What an item consists of: seasons as tabs, episodes as a list, or either alone.
+
+use leptos::prelude::*;
+use medianest_web_api::Id;
+use medianest_web_api::operations::catalogue::{ItemDetail, PartRow, Parts as PartsOf, PartsVariables};
+use medianest_web_api::operations::diary::{OfItemVariables, Progress as ProgressOf, WatchedExtent};
+
+use super::part::{Part, mark};
+use crate::components::{Button, Failure, Icon, More, Progress, Section, SkeletonRows};
+use crate::i18n::format;
+use crate::stores::address::use_address;
+use crate::stores::data::{Page, Pages, Phase, load, pages};
+use crate::stores::optimistic::use_sender;
+use crate::t;
+use crate::widgets::items::{level_name, part_label};
+
+/// A page of parts: as many as the server gives at once, since seasons rarely have more.
+const PER_PAGE: i32 = 100;
+
+fn parts_of(id: impl Fn() -> Id + Send + Sync + 'static) -> Pages<PartRow> {
+    pages(
+        move |after| PartsOf::operation(PartsVariables { id: id(), first: Some(PER_PAGE), after }),
+        |answer: PartsOf| match answer.media_item.map(|whole| whole.children) {
+            Some(children) => Page {
+                items: children.nodes,
+                next: children.page_info.end_cursor.filter(|_| children.page_info.has_next_page),
+                total: Some(children.total_count),
+            },
+            None => Page { items: Vec::new(), next: None, total: Some(0) },
+        },
+    )
+}
+
+/// The parts of an item.
+#[component]
+pub fn Parts(item: Signal<ItemDetail>) -> impl IntoView {
+    let id = item.with_untracked(|item| item.id.clone());
+    let parts = {
+        let id = id.clone();
+        parts_of(move || id.clone())
+    };
+    let first =
+        Memo::new(move |_| parts.items.with(|items| items.first().map(|part| (part.child_count > 0, part.level_name.clone()))));
+    let title = move || match first.get().and_then(|(_, level)| level).as_deref() {
+        Some("season") => t!("parts-seasons"),
+        Some("episode") => t!("parts-episodes"),
+        Some("album") => t!("parts-albums"),
+        Some("track") => t!("parts-tracks"),
+        _ => t!("parts"),
+    };
+    let aside = {
+        let id = id.clone();
+        ViewFn::from(move || view! { <HowFar id=id.clone() /> })
+    };
+    view! {
+        <Section title=Signal::derive(title) aside=aside>
+            {move || match parts.phase.get() {
+                Phase::Pending => view! { <SkeletonRows count=8 /> }.into_any(),
+                Phase::Failed(error) => view! { <Failure error=error on_retry=move || parts.reload() /> }.into_any(),
+                Phase::Ready if first.get().is_some_and(|(is_group, _)| is_group) => {
+                    view! { <Groups groups=parts /> }.into_any()
+                }
+                Phase::Ready => view! { <List parts=parts whole=id.clone() /> }.into_any(),
+            }}
+        </Section>
+    }
+    .into_any()
+}
+
+/// How much of the whole one has seen.
+#[component]
+fn HowFar(id: Id) -> impl IntoView {
+    let progress = load(move || ProgressOf::operation(OfItemVariables { item_id: id.clone() }));
+    move || {
+        progress.get().and_then(|answer| answer.progress).filter(|progress| progress.aired_count > 0).map(|progress| {
+            let (seen, all) = (progress.watched_count, progress.aired_count);
+            view! {
+                <div class="how-far">
+                    <Progress part=f64::from(seen) / f64::from(all) label=t!("progress-label") />
+                    <span class="small soft numbers">{t!("parts-seen", seen = format::count(seen), all = format::count(all))}</span>
+                </div>
+            }
+        })
+    }
+}
+
+/// Parts that have parts: one is open, and which stands in the address.
+#[component]
+fn Groups(groups: Pages<PartRow>) -> impl IntoView {
+    let address = use_address();
+    let wanted = address.get("part");
+    let rows = Memo::new(move |_| groups.items.get());
+    let chosen = Memo::new(move |_| {
+        let wanted = wanted.get();
+        rows.with(|rows| {
+            let named = rows.iter().find(|row| wanted.is_some() && row.position.map(|at| at.to_string()) == wanted);
+            // Specials are not where anybody begins.
+            let usual = rows.iter().find(|row| row.position != Some(0)).or_else(|| rows.first());
+            named.or(usual).map(|row| row.id.clone())
+        })
+    });
+    let tab = move |row: PartRow| {
+        let PartRow { id, name, position, level_name, .. } = row;
+        let label = part_label(level_name.as_deref(), position, None).unwrap_or(name);
+        let current = move || (chosen.get().as_ref() == Some(&id)).then_some("true");
+        view! {
+            <button
+                type="button"
+                aria-current=current
+                on:click=move |_| address.set("part", position.map(|position| position.to_string()))
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="group" aria-label=t!("parts")>
+            <For each=move || rows.get() key=|row| row.id.clone() children=tab />
+        </div>
+        {move || {
+            chosen
+                .get()
+                .map(|id| {
+                    let parts = parts_of({
+                        let id = id.clone();
+                        move || id.clone()
+                    });
+                    view! {
+                        {move || match parts.phase.get() {
+                            Phase::Pending => view! { <SkeletonRows count=8 /> }.into_any(),
+                            Phase::Failed(error) => {
+                                view! { <Failure error=error on_retry=move || parts.reload() /> }.into_any()
+                            }
+                            Phase::Ready => view! { <List parts=parts whole=id.clone() /> }.into_any(),
+                        }}
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+/// Parts that are played, with how many of them one has seen.
+#[component]
+fn List(parts: Pages<PartRow>, whole: Id) -> impl IntoView {
+    let sender = use_sender();
+    let seen = move || parts.items.with(|rows| count_of(rows.iter().filter(|row| !row.my_plays.is_empty()).count()));
+    let all = move || count_of(parts.items.with(Vec::len));
+    let level = move || parts.items.with(|rows| rows.first().and_then(|row| row.level_name.as_deref().map(level_name)));
+    view! {
+        <div class="spread parts-head">
+            <p class="small soft numbers" role="status">
+                {move || {
+                    let counts = t!("parts-seen", seen = format::count(seen()), all = format::count(all()));
+                    [level(), Some(counts)].into_iter().flatten().collect::<Vec<_>>().join(": ")
+                }}
+            </p>
+            <Show when=move || seen() < all()>
+                <Button
+                    small=true
+                    on_press={
+                        let whole = whole.clone();
+                        move |_| mark(sender, whole.clone(), WatchedExtent::Item)
+                    }
+                >
+                    <Icon name="check-check" />
+                    {t!("parts-mark-all")}
+                </Button>
+            </Show>
+        </div>
+        <ol class="parts">
+            // A part that was played meanwhile is drawn anew, and only that one.
+            <For
+                each=move || parts.items.get()
+                key=|row| {
+                    let play = row.my_plays.first().map(|play| play.id.clone());
+                    (row.id.clone(), play, row.my_rating.as_ref().map(|rating| rating.rating))
+                }
+                let:row
+            >
+                <Part row=row />
+            </For>
+        </ol>
+        <More has_more=parts.has_more() busy=parts.busy on_more=move |()| parts.more() />
+    }
+    .into_any()
+}
+
+/// A number of things as formats take it.
+fn count_of(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
