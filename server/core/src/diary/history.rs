@@ -4,9 +4,15 @@ use chrono::{DateTime, Utc};
 use medianest_db::diary::{HistoryFilter, InteractionEvent, Play};
 use medianest_db::{InteractionEventId, MediaItemId, PlayId, Scope, UserId};
 
+use crate::error::Problems;
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor};
 use crate::{App, Page, PageRequest, Result};
+
+/// Longer texts are no titles.
+const MAX_SEARCH: usize = 200;
+/// There are not that many kinds of things.
+const MAX_TYPES: usize = 50;
 
 /// The place of a play in a history: when, and which.
 pub type HistoryCursor = (DateTime<Utc>, PlayId);
@@ -17,7 +23,7 @@ pub type EventCursor = (DateTime<Utc>, InteractionEventId);
 /// an empty one.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] without the scope `read`.
+/// [`crate::Error::Forbidden`] without the scope `read`; [`crate::Error::Invalid`] for a filter nobody could mean.
 pub async fn page(app: &App, actor: &Actor, mut filter: HistoryFilter, page: PageRequest<HistoryCursor>) -> Result<Page<Play>> {
     let Some(scope) = scope_of(app, actor, &mut filter).await? else { return Ok(Page { items: Vec::new(), has_next: false }) };
     let conn = app.db().await?;
@@ -27,7 +33,7 @@ pub async fn page(app: &App, actor: &Actor, mut filter: HistoryFilter, page: Pag
 /// A part of that history by its place in it, for protocols whose pages have numbers.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] without the scope `read`.
+/// [`crate::Error::Forbidden`] without the scope `read`; [`crate::Error::Invalid`] for a filter nobody could mean.
 pub async fn slice(app: &App, actor: &Actor, mut filter: HistoryFilter, offset: i64, limit: i64) -> Result<Vec<Play>> {
     let Some(scope) = scope_of(app, actor, &mut filter).await? else { return Ok(Vec::new()) };
     let conn = app.db().await?;
@@ -37,7 +43,7 @@ pub async fn slice(app: &App, actor: &Actor, mut filter: HistoryFilter, offset: 
 /// How many plays that history has.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] without the scope `read`.
+/// [`crate::Error::Forbidden`] without the scope `read`; [`crate::Error::Invalid`] for a filter nobody could mean.
 pub async fn count(app: &App, actor: &Actor, mut filter: HistoryFilter) -> Result<i64> {
     let Some(scope) = scope_of(app, actor, &mut filter).await? else { return Ok(0) };
     let conn = app.db().await?;
@@ -45,6 +51,7 @@ pub async fn count(app: &App, actor: &Actor, mut filter: HistoryFilter) -> Resul
 }
 
 async fn scope_of(app: &App, actor: &Actor, filter: &mut HistoryFilter) -> Result<Option<Scope>> {
+    check_filter(filter)?;
     let owner = match filter.user.or(actor.user_id()) {
         Some(owner) => owner,
         None => actor.person()?.id,
@@ -52,6 +59,15 @@ async fn scope_of(app: &App, actor: &Actor, filter: &mut HistoryFilter) -> Resul
     // The scope is this one person's, so the filter need not say it again.
     filter.user = None;
     visibility::scope_of(app, actor, owner, Aspect::History).await
+}
+
+fn check_filter(filter: &HistoryFilter) -> Result<()> {
+    let mut problems = Problems::default();
+    let search = filter.search.as_deref().unwrap_or_default();
+    let fits = search.chars().count() <= MAX_SEARCH && !search.contains('\0');
+    problems.check(fits, "filter.search", format_args!("search for at most {MAX_SEARCH} characters"));
+    problems.check(filter.types.len() <= MAX_TYPES, "filter.mediaTypes", format_args!("name at most {MAX_TYPES}"));
+    problems.into_result()
 }
 
 /// One play, if the actor may see it.

@@ -7,9 +7,9 @@ use medianest_core::catalogue::builtin;
 use medianest_core::diary::plays::{self, PlayDraft, PlayPatch, When};
 use medianest_core::diary::{history, positions, presence};
 use medianest_core::{Error, PageRequest};
-use medianest_db::DatePrecision;
 use medianest_db::EventType::{Pause, Start, Stop};
 use medianest_db::diary::HistoryFilter;
+use medianest_db::{DatePrecision, PlayOrigin};
 use medianest_test_support::World;
 
 use crate::scrobble::{film, item, plays_of, said, say};
@@ -104,6 +104,32 @@ async fn a_history_is_filtered_by_item_time_and_type() {
     assert_eq!(count(HistoryFilter { types: vec!["book".into()], ..all() }).await, 1);
     assert_eq!(count(HistoryFilter { from: Some(began + TimeDelta::days(1)), ..all() }).await, 2);
     assert_eq!(count(HistoryFilter { to: Some(began + TimeDelta::days(1)), ..all() }).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_is_searched_by_title_and_by_how_plays_came() {
+    let world = World::new().await;
+    let ana = world.user("ana").await;
+    let films = [film(&world, "Amélie").await, film(&world, "100% Wolf").await];
+    for item in films {
+        plays::add(&world.app, &ana.actor, PlayDraft::new(item, When::Now, "test")).await.unwrap();
+    }
+    let found = async |text: &str| {
+        let filter = HistoryFilter { search: Some(text.to_owned()), ..HistoryFilter::default() };
+        let page = history::page(&world.app, &ana.actor, filter, PageRequest { first: 10, after: None }).await;
+        page.unwrap().items.into_iter().map(|play| play.media_item_id).collect::<Vec<_>>()
+    };
+    assert_eq!(found("AMELIE").await, [films[0]], "neither case nor accents matter");
+    assert_eq!(found("0%").await, [films[1]], "signs stand for themselves");
+    assert_eq!(found("_").await, []);
+    let of = async |origin| {
+        let filter = HistoryFilter { origins: vec![origin], ..HistoryFilter::default() };
+        history::count(&world.app, &ana.actor, filter).await.unwrap()
+    };
+    assert_eq!((of(PlayOrigin::Manual).await, of(PlayOrigin::Import).await), (2, 0));
+    let filter = HistoryFilter { search: Some("x".repeat(201)), ..HistoryFilter::default() };
+    let refused = history::count(&world.app, &ana.actor, filter).await.unwrap_err();
+    assert!(matches!(refused, Error::Invalid(_)), "{refused:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

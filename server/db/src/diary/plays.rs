@@ -2,7 +2,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::kept::Keep as _;
@@ -132,6 +132,10 @@ pub struct HistoryFilter {
     pub to: Option<DateTime<Utc>>,
     /// Of media types with these names; empty is all.
     pub types: Vec<String>,
+    /// That came into the history in one of these ways; empty is all.
+    pub origins: Vec<PlayOrigin>,
+    /// Of things with this in their title, or in that of the whole they are a part of.
+    pub search: Option<String>,
 }
 
 impl NewPlay {
@@ -367,6 +371,24 @@ fn visible<'a>(scope: &Scope, filter: &HistoryFilter) -> plays::BoxedQuery<'a, P
             .filter(media_types::name.eq_any(filter.types.clone()))
             .select(media_items::id);
         query = query.filter(plays::media_item_id.eq_any(of_types));
+    }
+    if !filter.origins.is_empty() {
+        query = query.filter(plays::origin.eq_any(filter.origins.clone()));
+    }
+    if let Some(search) = &filter.search {
+        let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        query = query.filter(
+            sql::<Bool>(
+                "EXISTS (SELECT FROM media_items AS i LEFT JOIN media_items AS r ON r.id = i.root_id
+                 CROSS JOIN (VALUES (search_normalize(",
+            )
+            .bind::<Text, _>(pattern)
+            .sql(
+                "))) AS wanted (pattern)
+                 WHERE i.id = plays.media_item_id
+                 AND (i.search_name LIKE wanted.pattern OR r.search_name LIKE wanted.pattern))",
+            ),
+        );
     }
     query
 }

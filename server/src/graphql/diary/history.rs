@@ -6,6 +6,7 @@ use medianest_core::diary::history as rules;
 use medianest_core::diary::history::HistoryCursor;
 
 use super::Play;
+use super::play::PlayOrigin;
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// Which part of a history is asked for.
@@ -19,6 +20,11 @@ pub struct HistoryFilterInput {
     to: Option<DateTime<Utc>>,
     /// Only plays of things of these media types, by name: `movie`, `tv`.
     media_types: Option<Vec<String>>,
+    /// Only plays that came into the history in one of these ways.
+    origins: Option<Vec<PlayOrigin>>,
+    /// Only plays of things with this in their title, or in that of the whole they are a part of; case and accents do not
+    /// matter. 200 characters at the most.
+    search: Option<String>,
 }
 
 /// A person's history as a connection; the caller's own without a person.
@@ -35,6 +41,8 @@ pub async fn history(
         from: input.from,
         to: input.to,
         types: input.media_types.unwrap_or_default(),
+        origins: input.origins.unwrap_or_default().into_iter().map(Into::into).collect(),
+        search: input.search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
     };
     let has_previous = args.after.is_some();
     let page = rules::page(ctx.app(), ctx.actor(), filter.clone(), args.request()?).await?;
