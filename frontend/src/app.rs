@@ -11,7 +11,7 @@ use crate::components::Toasts;
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
-use crate::pages::{catalogue, home, identity, library, lost};
+use crate::pages::{catalogue, home, identity, library, live, lost, notifications};
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
 use crate::stores::data::Data;
@@ -44,6 +44,9 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/discover") view=catalogue::DiscoverPage />
                         <Route path=path!("/items/:id") view=catalogue::ItemPage />
                         <Route path=path!("/library") view=library::LibraryPage />
+                        <Route path=path!("/live") view=live::LivePage />
+                        <Route path=path!("/notifications") view=notifications::NotificationsPage />
+                        <Route path=path!("/settings/notifications") view=notifications::NotificationPreferencesPage />
                         <Route path=path!("*any") view=lost::NotFound />
                     </ParentRoute>
                 </Routes>

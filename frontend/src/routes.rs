@@ -20,6 +20,8 @@ pub const LIBRARY: &str = "/library";
 pub const HISTORY: &str = "/history";
 /// Notifications.
 pub const NOTIFICATIONS: &str = "/notifications";
+/// Which news somebody wants.
+pub const NOTIFICATION_SETTINGS: &str = "/settings/notifications";
 /// Imports.
 pub const IMPORTS: &str = "/imports";
 /// One's own settings.
@@ -28,6 +30,21 @@ pub const SETTINGS: &str = "/settings";
 pub const ADMIN: &str = "/admin";
 /// Trying the API.
 pub const API: &str = "/api";
+
+/// Who of a group, or `me`, watches what now.
+pub fn live_of(who: &str) -> String {
+    format!("{LIVE}?who={}", String::from(js_sys::encode_uri_component(who)))
+}
+
+/// The notifications that are not read.
+pub fn unread_notifications() -> String {
+    format!("{NOTIFICATIONS}?show=unread")
+}
+
+/// Whether an address that came from elsewhere stays inside of the app.
+pub fn is_inside(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
+}
 
 /// The page of an item.
 pub fn item(id: &Id) -> String {

@@ -10,11 +10,15 @@ use crate::components::{Failure, Icon, Menu, MenuItem, MenuLink};
 use crate::i18n::Language;
 use crate::pages::identity::ForcedPasswordPage;
 use crate::stores::appearance::{Theme, use_appearance};
+use crate::stores::arrangement::Arrangement;
+use crate::stores::news::News;
+use crate::stores::presence::Presence;
 use crate::stores::session::{Who, use_session};
 use crate::widgets::connection::ConnectionBanner;
 use crate::widgets::notifications::Bell;
 use crate::widgets::palette::{Palette, SearchTrigger};
 use crate::widgets::people::Avatar;
+use crate::widgets::presence::LiveCount;
 use crate::{routes, t};
 
 /// A place of the main navigation.
@@ -94,6 +98,9 @@ fn query_of(search: &str) -> String {
 fn Frame() -> impl IntoView {
     let session = use_session();
     let viewer = session.viewer();
+    provide_context(Presence::watch(None));
+    provide_context(News::watch());
+    provide_context(Arrangement::new());
     let is_administrator = move || viewer.get().and_then(|viewer| viewer.role).is_some_and(|role| role.is_administrator());
     let palette = RwSignal::new(false);
     let rail_link = |place: &'static Place| {
@@ -101,6 +108,7 @@ fn Frame() -> impl IntoView {
             <A href=place.to exact=place.to == routes::HOME attr:class="rail-link" attr:title=t!(place.name)>
                 <Icon name=place.icon />
                 <span class="name">{t!(place.name)}</span>
+                {(place.to == routes::LIVE).then(|| view! { <LiveCount /> })}
             </A>
         }
     };
@@ -109,6 +117,7 @@ fn Frame() -> impl IntoView {
             <A href=place.to exact=place.to == routes::HOME>
                 <Icon name=place.icon />
                 <span>{t!(place.name)}</span>
+                {(place.to == routes::LIVE).then(|| view! { <LiveCount /> })}
             </A>
         }
     };

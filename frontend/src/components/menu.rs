@@ -130,7 +130,7 @@ pub fn MenuLink(
 }
 
 /// Puts a list below its button, or above it where there is no room, inside the window.
-fn put_beside(opener: &HtmlElement, list: &HtmlElement) {
+pub fn put_beside(opener: &HtmlElement, list: &HtmlElement) {
     const GAP: f64 = 6.0;
     let (button, menu) = (opener.get_bounding_client_rect(), list.get_bounding_client_rect());
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);

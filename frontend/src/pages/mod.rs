@@ -4,6 +4,8 @@ pub mod catalogue;
 pub mod home;
 pub mod identity;
 pub mod library;
+pub mod live;
 pub mod lost;
+pub mod notifications;
 #[cfg(feature = "styleguide")]
 pub mod styleguide;

@@ -2,8 +2,11 @@
 
 pub mod address;
 pub mod appearance;
+pub mod arrangement;
 pub mod data;
 pub mod live;
+pub mod news;
 pub mod optimistic;
+pub mod presence;
 pub mod session;
 pub mod toasts;

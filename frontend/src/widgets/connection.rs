@@ -28,6 +28,17 @@ pub fn ConnectionBanner() -> impl IntoView {
                             .into_any(),
                     )
                 }
+                Connection::Refused => {
+                    Some(
+                        view! {
+                            <p class="banner">
+                                <Icon name="unplug" />
+                                {t!("connection-refused")}
+                            </p>
+                        }
+                            .into_any(),
+                    )
+                }
                 Connection::Offline => {
                     Some(
                         view! {

@@ -5,3 +5,4 @@ pub mod items;
 pub mod notifications;
 pub mod palette;
 pub mod people;
+pub mod presence;

@@ -1,0 +1,69 @@
+home-edit = Anordnen
+home-done = Fertig
+home-add = Widget hinzufügen
+home-reset = Von vorn beginnen
+home-was-reset = Die Startseite ist wie am Anfang.
+home-undone = Rückgängig gemacht.
+home-added-widget = { $name } wurde am Ende hinzugefügt.
+home-removed = { $name } wurde entfernt.
+home-moved = { $name } ist jetzt { $at } von { $of }.
+home-drag = Zum Verschieben ziehen
+home-tools = { $name } anordnen
+home-earlier = { $name } nach vorn
+home-later = { $name } nach hinten
+home-remove = { $name } entfernen
+home-hidden = Ausgeblendet
+home-show = Einblenden
+home-see-all = Alle ansehen
+home-size = Größe
+home-size-small = Klein
+home-size-medium = Mittel
+home-size-large = Groß
+home-of-type = Nur diese Art
+home-every-type = Alles
+home-title-of = { $name }: { $kind }
+home-empty = Deine Startseite ist leer
+home-empty-text = Füge Widgets hinzu, um zuerst zu sehen, was dir wichtig ist.
+home-continue = Weiterschauen
+home-continue-text = Was du angefangen hast und fortsetzen kannst.
+home-continue-empty = Nichts fortzusetzen
+home-continue-empty-text = Was du mittendrin unterbrichst, wartet hier.
+home-left = noch { $time }
+home-next-up = Als Nächstes
+home-next-up-text = Die nächste Folge von dem, was du gerade schaust.
+home-next-up-empty = Nichts steht an
+home-next-up-empty-text = Schau eine Folge einer Serie, und die nächste wartet hier.
+home-to-go = { $count ->
+    [one] noch { $shown }
+   *[other] noch { $shown }
+}
+home-live = Läuft gerade
+home-live-text = Wer von deinen Leuten gerade was schaut.
+home-history = Zuletzt gesehen
+home-history-text = Was du zuletzt geschaut hast.
+home-history-empty = Noch nichts gesehen
+home-history-empty-text = Schau etwas oder importiere, was du anderswo gesehen hast.
+home-added = Neu hinzugefügt
+home-added-text = Was zuletzt in den Katalog kam.
+home-added-empty = Der Katalog ist leer
+home-added-empty-text = Was hinzukommt, erscheint hier zuerst.
+home-statistics = Die letzten 30 Tage
+home-statistics-text = Wie viel du geschaut hast und wie viele Tage in Folge.
+home-notifications-text = Was dir zuletzt mitgeteilt wurde.
+home-plays = Wiedergaben
+home-time = Zeit
+home-streak = Serie
+home-longest-streak = Längste Serie
+home-chart = Minuten am Tag
+home-days = { $count ->
+    [one] { $shown } Tag
+   *[other] { $shown } Tage
+}
+home-welcome = Willkommen, { $name }
+home-welcome-text = MediaNest merkt sich, was du schaust, liest und hörst, und zeigt, was deine Leute mögen. Drei Wege für den Anfang:
+home-welcome-import = Bring deinen Verlauf mit
+home-welcome-import-text = Importiere von Trakt, Letterboxd, IMDb und anderen. Nichts, was du gesehen hast, geht verloren.
+home-welcome-discover = Sieh dich um
+home-welcome-discover-text = Finde etwas, markiere, was du schon kennst, und plane, was als Nächstes kommt.
+home-welcome-player = Verbinde einen Player
+home-welcome-player-text = Kodi, Plex, Jellyfin oder mpv sagen MediaNest von selbst, was du schaust.

@@ -1,0 +1,69 @@
+home-edit = Arrange
+home-done = Done
+home-add = Add a widget
+home-reset = Start over
+home-was-reset = The home page is as it was at first.
+home-undone = Taken back.
+home-added-widget = { $name } was added at the end.
+home-removed = { $name } was removed.
+home-moved = { $name } is now { $at } of { $of }.
+home-drag = Drag to move
+home-tools = Arrange { $name }
+home-earlier = Move { $name } forward
+home-later = Move { $name } back
+home-remove = Remove { $name }
+home-hidden = Hidden
+home-show = Show
+home-see-all = See all
+home-size = Size
+home-size-small = Small
+home-size-medium = Medium
+home-size-large = Large
+home-of-type = Only this kind
+home-every-type = Everything
+home-title-of = { $name }: { $kind }
+home-empty = Your home page is empty
+home-empty-text = Add widgets to see what matters to you first.
+home-continue = Continue watching
+home-continue-text = What you began and can pick up again.
+home-continue-empty = Nothing to continue
+home-continue-empty-text = Whatever you stop in the middle waits here.
+home-left = { $time } left
+home-next-up = Next up
+home-next-up-text = The next episode of what you are in the middle of.
+home-next-up-empty = Nothing is next
+home-next-up-empty-text = Watch an episode of a series, and the next one waits here.
+home-to-go = { $count ->
+    [one] { $shown } to go
+   *[other] { $shown } to go
+}
+home-live = Watching now
+home-live-text = Who of your people watches what at this moment.
+home-history = Recently watched
+home-history-text = What you watched last.
+home-history-empty = Nothing watched yet
+home-history-empty-text = Play something, or import what you watched elsewhere.
+home-added = Recently added
+home-added-text = What came into the catalogue last.
+home-added-empty = The catalogue is empty
+home-added-empty-text = Whatever is added shows up here first.
+home-statistics = Last 30 days
+home-statistics-text = How much you watched, and how many days in a row.
+home-notifications-text = What you were told last.
+home-plays = Plays
+home-time = Time
+home-streak = Streak
+home-longest-streak = Longest streak
+home-chart = Minutes a day
+home-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+home-welcome = Welcome, { $name }
+home-welcome-text = MediaNest remembers what you watch, read and hear, and shows what your people are into. Three ways to begin:
+home-welcome-import = Bring your history
+home-welcome-import-text = Import from Trakt, Letterboxd, IMDb and others. Nothing you watched gets lost.
+home-welcome-discover = Look around
+home-welcome-discover-text = Find something, mark what you have seen, and plan what is next.
+home-welcome-player = Connect a player
+home-welcome-player-text = Kodi, Plex, Jellyfin or mpv tell MediaNest what you watch, by themselves.

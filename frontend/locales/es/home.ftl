@@ -1,0 +1,69 @@
+home-edit = Organizar
+home-done = Listo
+home-add = Añadir un widget
+home-reset = Empezar de cero
+home-was-reset = La página de inicio está como al principio.
+home-undone = Deshecho.
+home-added-widget = { $name } se ha añadido al final.
+home-removed = { $name } se ha quitado.
+home-moved = { $name } es ahora el { $at } de { $of }.
+home-drag = Arrastra para mover
+home-tools = Organizar { $name }
+home-earlier = Mover { $name } hacia delante
+home-later = Mover { $name } hacia atrás
+home-remove = Quitar { $name }
+home-hidden = Oculto
+home-show = Mostrar
+home-see-all = Ver todo
+home-size = Tamaño
+home-size-small = Pequeño
+home-size-medium = Mediano
+home-size-large = Grande
+home-of-type = Solo este tipo
+home-every-type = Todo
+home-title-of = { $name }: { $kind }
+home-empty = Tu página de inicio está vacía
+home-empty-text = Añade widgets para ver primero lo que te importa.
+home-continue = Seguir viendo
+home-continue-text = Lo que empezaste y puedes retomar.
+home-continue-empty = Nada que retomar
+home-continue-empty-text = Lo que dejes a medias te espera aquí.
+home-left = quedan { $time }
+home-next-up = A continuación
+home-next-up-text = El próximo episodio de lo que estás viendo.
+home-next-up-empty = Nada a continuación
+home-next-up-empty-text = Mira un episodio de una serie y el siguiente te esperará aquí.
+home-to-go = { $count ->
+    [one] queda { $shown }
+   *[other] quedan { $shown }
+}
+home-live = Viendo ahora
+home-live-text = Quién de tu gente está viendo qué en este momento.
+home-history = Visto recientemente
+home-history-text = Lo último que viste.
+home-history-empty = Aún no has visto nada
+home-history-empty-text = Reproduce algo o importa lo que viste en otro sitio.
+home-added = Añadido recientemente
+home-added-text = Lo último que llegó al catálogo.
+home-added-empty = El catálogo está vacío
+home-added-empty-text = Lo que se añada aparecerá primero aquí.
+home-statistics = Últimos 30 días
+home-statistics-text = Cuánto has visto y cuántos días seguidos.
+home-notifications-text = Lo último que se te comunicó.
+home-plays = Reproducciones
+home-time = Tiempo
+home-streak = Racha
+home-longest-streak = Racha más larga
+home-chart = Minutos al día
+home-days = { $count ->
+    [one] { $shown } día
+   *[other] { $shown } días
+}
+home-welcome = Te damos la bienvenida, { $name }
+home-welcome-text = MediaNest recuerda lo que ves, lees y escuchas, y te muestra lo que le gusta a tu gente. Tres formas de empezar:
+home-welcome-import = Trae tu historial
+home-welcome-import-text = Importa desde Trakt, Letterboxd, IMDb y otros. No se pierde nada de lo que has visto.
+home-welcome-discover = Echa un vistazo
+home-welcome-discover-text = Encuentra algo, marca lo que ya has visto y planea lo siguiente.
+home-welcome-player = Conecta un reproductor
+home-welcome-player-text = Kodi, Plex, Jellyfin o mpv le cuentan a MediaNest lo que ves, por sí solos.

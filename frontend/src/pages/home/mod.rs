@@ -1,0 +1,109 @@
+//! The home page: widgets that everybody arranges for themselves.
+
+mod add;
+mod contents;
+mod drag;
+mod edit;
+mod frame;
+mod statistics;
+mod welcome;
+mod words;
+
+use leptos::prelude::*;
+use medianest_web_api::operations::dashboard::Dashboard;
+use medianest_web_api::operations::diary::{History, HistoryVariables};
+
+use crate::components::{Button, Empty, Failure, PageHead, Skeleton};
+use crate::i18n::format;
+use crate::stores::arrangement::{Slot, use_arrangement};
+use crate::stores::data::{Page, Phase, load, pages};
+use crate::t;
+use edit::{EditBar, Editing};
+use frame::WidgetFrame;
+use welcome::Welcome;
+use words::needs_history;
+
+/// What a person sees first.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let arrangement = use_arrangement();
+    let editing = Editing::new();
+    // Not through the cache: what it holds is older than what was arranged since.
+    let asked =
+        pages(|_| Dashboard::operation(), |answer: Dashboard| Page { items: answer.dashboard_widgets, next: None, total: None });
+    Effect::new(move || {
+        let rows = asked.items.get();
+        if asked.phase.get() == Phase::Ready && !editing.is_on.get() {
+            arrangement.adopt(&rows);
+        }
+    });
+    let plays = load(|| History::operation(HistoryVariables { first: Some(1), ..HistoryVariables::default() }));
+    let is_new = Memo::new(move |_| plays.get().is_some_and(|answer| answer.history.nodes.is_empty()));
+    let is_known = Memo::new(move |_| arrangement.wanted.with(Option::is_some));
+    view! {
+        <PageHead title=t!("nav-home") text=format::day(format::day_of(chrono::Utc::now()))>
+            <Show when=move || is_known.get() && !editing.is_on.get()>
+                <Button icon="layout-dashboard" on_press=move |_| editing.begin()>
+                    {t!("home-edit")}
+                </Button>
+            </Show>
+        </PageHead>
+        <Show when=move || editing.is_on.get()>
+            <EditBar editing=editing on_done=move || asked.reload() />
+        </Show>
+        <Show when=move || is_new.get() && !editing.is_on.get()>
+            <Welcome />
+        </Show>
+        {move || match (is_known.get(), asked.phase.get()) {
+            (true, _) => view! { <Widgets editing=editing is_new=is_new.into() /> }.into_any(),
+            (false, Phase::Failed(error)) => {
+                view! { <Failure error=error on_retry=move || asked.reload() /> }.into_any()
+            }
+            (false, _) => view! { <HomeSkeleton /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Widgets(editing: Editing, is_new: Signal<bool>) -> impl IntoView {
+    let arrangement = use_arrangement();
+    let shown = Memo::new(move |_| {
+        let (is_editing, is_new) = (editing.is_on.get(), is_new.get());
+        let is_shown = |slot: &&Slot| is_editing || (slot.is_enabled && !(is_new && needs_history(slot.kind)));
+        arrangement.wanted.with(|slots| slots.iter().flatten().filter(is_shown).map(|slot| slot.key).collect::<Vec<_>>())
+    });
+    view! {
+        <div class="widgets" class:editing=move || editing.is_on.get()>
+            <For each=move || shown.get() key=|key| *key let:key>
+                <WidgetFrame key=key editing=editing />
+            </For>
+        </div>
+        <Show when=move || shown.with(Vec::is_empty) && !is_new.get()>
+            <Empty icon="layout-dashboard" title=t!("home-empty") text=t!("home-empty-text")>
+                <Show when=move || !editing.is_on.get()>
+                    <Button icon="layout-dashboard" on_press=move |_| editing.begin()>
+                        {t!("home-edit")}
+                    </Button>
+                </Show>
+            </Empty>
+        </Show>
+    }
+}
+
+#[component]
+fn HomeSkeleton() -> impl IntoView {
+    view! {
+        <div class="widgets" role="status" aria-label=t!("loading")>
+            <div class="widget large">
+                <Skeleton width="12rem" />
+                <span class="skeleton home-block"></span>
+            </div>
+            <div class="widget medium">
+                <span class="skeleton home-block"></span>
+            </div>
+            <div class="widget medium">
+                <span class="skeleton home-block"></span>
+            </div>
+        </div>
+    }
+}

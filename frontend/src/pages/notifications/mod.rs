@@ -1,0 +1,7 @@
+//! What people were told, and what they want to be told.
+
+mod centre;
+mod preferences;
+
+pub use centre::NotificationsPage;
+pub use preferences::NotificationPreferencesPage;

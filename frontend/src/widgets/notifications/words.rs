@@ -1,0 +1,82 @@
+//! News in words and signs.
+
+use medianest_web_api::Id;
+use medianest_web_api::operations::notifications::{DeliveryMethod, NotificationCategory, NotificationRow, NotificationSeverity};
+
+use crate::{routes, t};
+
+/// The kinds of news that the server tells of today, and the one that stands for all others.
+pub const KINDS: [&str; 4] = ["friend_request", "friend_accepted", "group_invitation", "*"];
+
+/// What a kind of news is called; one that this app does not know by its own words.
+pub fn kind_name(kind: &str) -> String {
+    match kind {
+        "*" => t!("news-kind-other"),
+        "friend_request" => t!("news-kind-friend-request"),
+        "friend_accepted" => t!("news-kind-friend-accepted"),
+        "group_invitation" => t!("news-kind-group-invitation"),
+        other => {
+            let text = other.replace('_', " ");
+            let mut letters = text.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    }
+}
+
+/// What is told with a kind of news.
+pub fn kind_hint(kind: &str) -> Option<String> {
+    match kind {
+        "*" => Some(t!("news-kind-other-hint")),
+        "friend_request" => Some(t!("news-kind-friend-request-hint")),
+        "friend_accepted" => Some(t!("news-kind-friend-accepted-hint")),
+        "group_invitation" => Some(t!("news-kind-group-invitation-hint")),
+        _ => None,
+    }
+}
+
+/// What a way is called on which news reaches people.
+pub fn method_name(method: DeliveryMethod) -> String {
+    match method {
+        DeliveryMethod::InApp => t!("news-method-in-app"),
+        DeliveryMethod::Email => t!("news-method-email"),
+        DeliveryMethod::WebPush => t!("news-method-web-push"),
+        DeliveryMethod::Webhook => t!("news-method-webhook"),
+        // Names of services are the same in every language.
+        DeliveryMethod::Discord => "Discord".to_owned(),
+        DeliveryMethod::Telegram => "Telegram".to_owned(),
+        DeliveryMethod::Gotify => "Gotify".to_owned(),
+        DeliveryMethod::Ntfy => "ntfy".to_owned(),
+        DeliveryMethod::Apprise => "Apprise".to_owned(),
+    }
+}
+
+/// The sign of a piece of news: that it failed, else what it is about.
+pub fn icon_of(row: &NotificationRow) -> &'static str {
+    match (row.severity, row.category) {
+        (NotificationSeverity::Error | NotificationSeverity::Warning, _) => "circle-alert",
+        (_, NotificationCategory::Media) => "clapperboard",
+        (_, NotificationCategory::Social) => "users",
+        (_, NotificationCategory::User) => "user",
+        (_, NotificationCategory::Integration) => "plug",
+        (_, NotificationCategory::System) => "info",
+    }
+}
+
+/// The class of a piece of news by how much it matters.
+pub const fn tone_of(severity: NotificationSeverity) -> &'static str {
+    match severity {
+        NotificationSeverity::Info => "news-icon",
+        NotificationSeverity::Success => "news-icon good",
+        NotificationSeverity::Warning => "news-icon warn",
+        NotificationSeverity::Error => "news-icon bad",
+    }
+}
+
+/// The page of this app that a piece of news is about, where there is one.
+pub fn link_of(row: &NotificationRow) -> Option<String> {
+    let named = |key: &str| row.data.get(key).and_then(|value| value.as_str()).map(Id::new);
+    match row.kind.as_str() {
+        "friend_request" | "friend_accepted" | "group_invitation" => named("userId").map(|id| routes::person(&id)),
+        _ => row.link_url.clone().filter(|link| routes::is_inside(link)),
+    }
+}
