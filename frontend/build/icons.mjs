@@ -10,8 +10,8 @@ export async function sprite(frontend) {
       throw new Error(`icons.txt names "${name}", which Lucide does not have`);
     });
     const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
-    const look = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
-    return `<symbol id="${name}" viewBox="0 0 24 24" ${look}>${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+    // How they are drawn is the style sheet's: what stands here could not be changed from there.
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
   }));
   const logo = await readFile(`${frontend}/public/icons/logo.svg`, "utf8");
   // Without its gradients: browsers do not agree where a picture that is used in another page finds them.

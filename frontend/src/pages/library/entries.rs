@@ -89,8 +89,8 @@ pub fn AsTable(entries: Pages<LibraryRow>, selection: Selection, address: Addres
             <th scope="col">{t!("item-type")}</th>
             <th scope="col">{t!("library-status")}</th>
             {header(t!("sort-rating"), "rating", false)}
-            {header(t!("sort-newest"), "released", false)}
-            {header(t!("sort-added"), "added", false)}
+            {header(t!("item-year"), "released", false)}
+            {header(t!("item-added"), "added", false)}
         }
         .into_any()
     });
@@ -150,7 +150,7 @@ fn Line(row: LibraryRow, selection: Selection) -> impl IntoView {
             <td data-label=t!("item-year") class="numbers">
                 {year}
             </td>
-            <td data-label=t!("sort-added") class="numbers">
+            <td data-label=t!("item-added") class="numbers">
                 {added}
             </td>
         </tr>

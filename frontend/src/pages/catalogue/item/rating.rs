@@ -77,7 +77,7 @@ fn Numeric(value: Signal<Option<f64>>, on_rate: Callback<Option<f64>>) -> impl I
             max="10"
             step="0.5"
             aria-label=t!("rating-yours")
-            prop:value=move || shown().unwrap_or(5.0).to_string()
+            prop:value=move || shown().unwrap_or(0.0).to_string()
             on:input=move |event| moving.set(event_target_value(&event).parse().ok())
             on:change=move |event| {
                 moving.set(None);
