@@ -104,11 +104,20 @@ pub async fn add(app: &App, actor: &Actor, draft: EntryDraft) -> Result<(Library
     .await
 }
 
+/// Entries that were changed.
+#[derive(Debug, Clone)]
+pub struct Updated {
+    /// The entries as they are now.
+    pub entries: Vec<LibraryEntry>,
+    /// The entries as they were before, in the same order.
+    pub previous: Vec<LibraryEntry>,
+}
+
 /// Changes entries of the actor's own library: all of them alike, or none.
 ///
 /// # Errors
 /// [`Error::NotFound`] when one is not the actor's, [`Error::Invalid`] naming the wrong fields.
-pub async fn update(app: &App, actor: &Actor, ids: &[LibraryEntryId], changes: LibraryEntryChanges) -> Result<Vec<LibraryEntry>> {
+pub async fn update(app: &App, actor: &Actor, ids: &[LibraryEntryId], changes: LibraryEntryChanges) -> Result<Updated> {
     let user = actor.require(Access::Write)?.id;
     if ids.len() > MOST_IDS {
         return Err(Error::invalid("ids", format!("change at most {MOST_IDS} at once")));
@@ -116,11 +125,12 @@ pub async fn update(app: &App, actor: &Actor, ids: &[LibraryEntryId], changes: L
     check(&changes)?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
-        let entries = LibraryEntry::update_own(conn, user, ids, &changes).await?;
-        if entries.len() < ids.iter().collect::<HashSet<_>>().len() {
+        let previous = LibraryEntry::own_by_ids_for_update(conn, user, ids).await?;
+        if previous.len() < ids.iter().collect::<HashSet<_>>().len() {
             return Err(Error::NotFound("library entry"));
         }
-        Ok(entries)
+        let entries = LibraryEntry::update_own(conn, user, ids, &changes).await?;
+        Ok(Updated { entries, previous })
     })
     .await
 }
@@ -130,7 +140,7 @@ pub async fn update(app: &App, actor: &Actor, ids: &[LibraryEntryId], changes: L
 /// # Errors
 /// As [`update`].
 pub async fn update_one(app: &App, actor: &Actor, id: LibraryEntryId, changes: LibraryEntryChanges) -> Result<LibraryEntry> {
-    update(app, actor, &[id], changes).await?.pop().ok_or(Error::NotFound("library entry"))
+    update(app, actor, &[id], changes).await?.entries.pop().ok_or(Error::NotFound("library entry"))
 }
 
 /// Takes an entry out of the actor's library. Plays, cycles and ratings stay.

@@ -16,6 +16,7 @@ mod progress;
 pub mod ratings;
 mod scrobble;
 pub mod statistics;
+pub mod viewing;
 pub mod watch;
 mod when;
 

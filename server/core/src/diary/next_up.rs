@@ -132,12 +132,12 @@ async fn enter(app: &App, conn: &AsyncPgConnection, user: UserId, item: MediaIte
     derive::enter(app, conn, &place, play).await
 }
 
-/// Takes what was watched of an item, or of what it holds, out of the cycle in progress, else of the latest. Answers how
-/// many plays that were.
+/// Takes what was watched of an item, or of what it holds, out of the cycle in progress, else of the latest. Answers the
+/// plays that were taken out.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown item.
-pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Result<usize> {
+pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Result<Vec<Play>> {
     let user = actor.require(Access::Write)?.id;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
@@ -147,7 +147,7 @@ pub async fn mark_unwatched(app: &App, actor: &Actor, item: MediaItemId) -> Resu
         let active = cycles.iter().find(|cycle| cycle.status == WatchSessionStatus::InProgress);
         let cycle = active.or(cycles.last()).map(|cycle| cycle.id);
         let removed = WatchSession::delete_plays(conn, user, item, cycle, app.now()).await?;
-        if let (Some(cycle), true) = (cycle, removed > 0) {
+        if let (Some(cycle), false) = (cycle, removed.is_empty()) {
             progress::on_removal(app, conn, user, cycle).await?;
         }
         Ok(removed)

@@ -1,5 +1,7 @@
 //! What a person says of their history themselves: plays they add, correct, delete and bring back.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use medianest_db::diary::{NewPlay, Play, PlayEdit, PlaybackPosition, ScrobbleFacts};
@@ -12,6 +14,8 @@ use crate::error::Problems;
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Result};
 
+/// The most plays that are deleted or brought back at once: more than a long show has episodes in a season.
+const MOST_PLAYS: usize = 200;
 /// The longest note.
 const MAX_NOTES: usize = 20_000;
 
@@ -75,6 +79,19 @@ pub struct Added {
     pub play: Play,
     /// Whether it was not there before.
     pub is_new: bool,
+}
+
+/// The day, month or year that a play was in, as its person would write it; `None` where more or nothing is known.
+#[must_use]
+pub fn watched_on(play: &Play) -> Option<String> {
+    let pattern = match play.date_precision {
+        DatePrecision::Day => "%Y-%m-%d",
+        DatePrecision::Month => "%Y-%m",
+        DatePrecision::Year => "%Y",
+        DatePrecision::Second | DatePrecision::Minute | DatePrecision::Unknown => return None,
+    };
+    let zone = play.timezone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
+    Some(play.watched_at.with_timezone(&zone).format(pattern).to_string())
 }
 
 /// Adds a play to the actor's history.
@@ -174,22 +191,38 @@ pub async fn update(app: &App, actor: &Actor, id: PlayId, patch: PlayPatch) -> R
     .await
 }
 
-/// Takes a play out of the actor's history. The events it came from do not bring it back; [`restore`] does.
+/// Takes plays out of the actor's history: all of them, or none. The events they came from do not bring them back;
+/// [`restore`] does.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a play that is not the actor's, or deleted already.
-pub async fn delete(app: &App, actor: &Actor, id: PlayId) -> Result<Play> {
+/// [`Error::NotFound`] for a play that is not the actor's, or deleted already; [`Error::Invalid`] for too many.
+pub async fn delete(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Play>> {
     let user = actor.require(Access::Write)?.id;
+    let ids = each_once(ids)?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         ScrobbleFacts::lock_person(conn, user).await?;
-        let play = own(conn, user, id).await?;
-        if play.deleted_at.is_some() {
-            return Err(Error::NotFound("play"));
+        let mut deleted = Vec::with_capacity(ids.len());
+        for id in ids {
+            let play = own(conn, user, id).await?;
+            if play.deleted_at.is_some() {
+                return Err(Error::NotFound("play"));
+            }
+            deleted.push(take_out(app, conn, &play).await?);
         }
-        take_out(app, conn, &play).await
+        Ok(deleted)
     })
     .await
+}
+
+/// The plays that are named, each once, in order.
+fn each_once(ids: &[PlayId]) -> Result<Vec<PlayId>> {
+    let mut named = HashSet::new();
+    let ids: Vec<PlayId> = ids.iter().copied().filter(|id| named.insert(*id)).collect();
+    if ids.len() > MOST_PLAYS {
+        return Err(Error::invalid("ids", format!("name at most {MOST_PLAYS} at once")));
+    }
+    Ok(ids)
 }
 
 /// Takes a play out of the history and tells the library of it.
@@ -201,21 +234,27 @@ async fn take_out(app: &App, conn: &AsyncPgConnection, play: &Play) -> Result<Pl
     Ok(deleted)
 }
 
-/// Brings a deleted play of the actor back.
+/// Brings deleted plays of the actor back: all of them, or none.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a play that is not the actor's; one that is not deleted is answered as it is.
-pub async fn restore(app: &App, actor: &Actor, id: PlayId) -> Result<Play> {
+/// [`Error::Invalid`] for too many.
+pub async fn restore(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Play>> {
     let user = actor.require(Access::Write)?.id;
+    let ids = each_once(ids)?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         ScrobbleFacts::lock_person(conn, user).await?;
-        let play = own(conn, user, id).await?;
-        if play.deleted_at.is_none() {
-            return Ok(play);
+        let mut restored = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut play = own(conn, user, id).await?;
+            if play.deleted_at.is_some() {
+                play = Play::set_deleted(conn, id, None).await?;
+                play = derive::put_into_cycle(app, conn, play).await?;
+            }
+            restored.push(play);
         }
-        let play = Play::set_deleted(conn, id, None).await?;
-        derive::put_into_cycle(app, conn, play).await
+        Ok(restored)
     })
     .await
 }

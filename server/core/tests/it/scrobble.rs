@@ -363,7 +363,7 @@ async fn what_a_person_deleted_or_edited_is_theirs() {
     for item in [alien, brazil] {
         made.push(say(&world, &ana, said(item, Stop, 90.0)).await.play.unwrap());
     }
-    plays::delete(&world.app, &ana.actor, made[0].id).await.unwrap();
+    plays::delete(&world.app, &ana.actor, &[made[0].id]).await.unwrap();
     let when = Some(plays::When::On("2019-05".parse().unwrap()));
     let patch = plays::PlayPatch { when, notes: Some(Some("with Bea".into())), ..Default::default() };
     let edited = plays::update(&world.app, &ana.actor, made[1].id, patch).await.unwrap();
@@ -381,7 +381,7 @@ async fn what_a_person_deleted_or_edited_is_theirs() {
     let left = plays_of(&world, &ana).await;
     assert_eq!(left.len(), 1);
     assert_eq!((left[0].id, left[0].watched_at, left[0].notes.as_deref()), (edited.id, edited.watched_at, Some("with Bea")));
-    let restored = plays::restore(&world.app, &ana.actor, made[0].id).await.unwrap();
+    let restored = plays::restore(&world.app, &ana.actor, &[made[0].id]).await.unwrap().remove(0);
     assert_eq!((restored.id, restored.watched_at), (made[0].id, made[0].watched_at));
     assert_eq!(plays_of(&world, &ana).await.len(), 2);
 }
@@ -393,9 +393,9 @@ async fn nobody_touches_the_plays_and_positions_of_others() {
     let alien = film(&world, "Alien").await;
     let play = say(&world, &ana, said(alien, Stop, 90.0)).await.play.unwrap();
     let refused = [
-        plays::delete(&world.app, &eve.actor, play.id).await,
-        plays::restore(&world.app, &eve.actor, play.id).await,
-        plays::update(&world.app, &eve.actor, play.id, plays::PlayPatch::default()).await,
+        plays::delete(&world.app, &eve.actor, &[play.id]).await,
+        plays::restore(&world.app, &eve.actor, &[play.id]).await,
+        plays::update(&world.app, &eve.actor, play.id, plays::PlayPatch::default()).await.map(|play| vec![play]),
     ];
     for answer in refused {
         assert!(matches!(answer, Err(Error::NotFound("play"))));

@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::Play;
 use crate::kept::Keep as _;
 use crate::schema::{media_items, media_types, plays, watch_sessions};
 use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
@@ -171,7 +172,7 @@ impl WatchSession {
         item: MediaItemId,
         cycle: Option<WatchSessionId>,
         now: DateTime<Utc>,
-    ) -> QueryResult<usize> {
+    ) -> QueryResult<Vec<Play>> {
         let held = media_items::table
             .filter(media_items::id.eq(item).or(media_items::parent_id.eq(item)).or(media_items::root_id.eq(item)))
             .select(media_items::id);
@@ -183,7 +184,8 @@ impl WatchSession {
                 .filter(plays::media_item_id.eq_any(held)),
         )
         .set(plays::deleted_at.eq(now))
-        .execute(&mut conn)
+        .returning(Play::as_returning())
+        .get_results(&mut conn)
         .await
     }
 }

@@ -213,6 +213,21 @@ impl LibraryEntry {
             .optional()
     }
 
+    /// Those of a person's own entries, in the order of their ids, locked until the transaction ends.
+    pub async fn own_by_ids_for_update(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        ids: &[LibraryEntryId],
+    ) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .filter(user_libraries::user_id.eq(user))
+            .filter(user_libraries::id.eq_any(ids))
+            .order(user_libraries::id)
+            .for_update()
+            .load(&mut conn)
+            .await
+    }
+
     /// Changes those of a person's own entries; answers the changed ones, in the order of their ids.
     pub async fn update_own(
         mut conn: &AsyncPgConnection,

@@ -11,6 +11,7 @@ mod positions;
 mod presence;
 mod ratings;
 mod statistics;
+mod viewing;
 
 pub use cycles::{CyclePlace, WatchSession};
 pub use events::{InteractionEvent, RawPayload};
@@ -23,3 +24,4 @@ pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
 pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
+pub use viewing::{Viewer, Viewing};

@@ -9,7 +9,7 @@ use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationshi
 use super::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaType, MediaTypeById};
 use crate::graphql::diary::{
     LibraryEntry, OwnEntryByItem, OwnPlaysByItem, Play, PlaybackPosition, PositionByItem, Rating, RatingByUserItem,
-    RatingSummary, RatingSummaryByItem,
+    RatingSummary, RatingSummaryByItem, SeenBy, ViewerState, seen_by,
 };
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
@@ -252,6 +252,21 @@ impl MediaItem {
     /// How everybody whose ratings the caller may see rated it; null where nobody did.
     async fn rating_summary(&self, ctx: &Context<'_>) -> Result<Option<RatingSummary>> {
         Ok(ctx.load::<RatingSummaryByItem>(self.0.id).await?)
+    }
+
+    /// How the caller stands to it: what they have seen of it, keep of it and think of it.
+    async fn viewer_state(&self) -> ViewerState {
+        ViewerState { item: self.0.id, root: self.0.root_id }
+    }
+
+    /// Who else has seen it, or a part of it: friends, and all others who let the caller see their history.
+    #[graphql(complexity = "5 + first.unwrap_or(10).max(1) as usize * child_complexity")]
+    async fn friends_who_have_seen(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many to name, 50 at the most; 10 when absent.")] first: Option<i32>,
+    ) -> Result<SeenBy> {
+        seen_by(ctx, self.0.id, first).await
     }
 
     /// When it was added.

@@ -159,6 +159,8 @@ pub struct UpdateLibraryEntriesInput {
 pub struct UpdateLibraryEntriesPayload {
     /// The entries as they are now.
     entries: Vec<LibraryEntry>,
+    /// The entries as they were before, in the same order: what an undo needs.
+    previous: Vec<LibraryEntry>,
 }
 
 /// What to change about an entry. What is left out stays.
@@ -295,8 +297,9 @@ impl LibraryMutation {
             custom_fields: input.custom_fields.map(|fields| fields.0),
         };
         let ids: Vec<_> = input.ids.iter().map(|id| id.0).collect();
-        let entries = rules::update(ctx.app(), ctx.actor(), &ids, changes).await?;
-        Ok(UpdateLibraryEntriesPayload { entries: entries.into_iter().map(LibraryEntry).collect() })
+        let rules::Updated { entries, previous } = rules::update(ctx.app(), ctx.actor(), &ids, changes).await?;
+        let wrap = |rows: Vec<_>| rows.into_iter().map(LibraryEntry).collect();
+        Ok(UpdateLibraryEntriesPayload { entries: wrap(entries), previous: wrap(previous) })
     }
 
     /// Takes an entry out of the caller's library. Plays and ratings stay.

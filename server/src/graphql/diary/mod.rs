@@ -15,6 +15,7 @@ mod rating;
 mod scrobble;
 mod statistics;
 mod subscription;
+mod viewing;
 
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
@@ -28,3 +29,4 @@ pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;
 pub use rating::{Rating, RatingByUserItem, RatingScale};
 pub use subscription::DiarySubscription;
+pub use viewing::{SeenBy, ViewerState, seen_by};

@@ -1,6 +1,7 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use medianest_core::Error;
+use medianest_core::db::diary as rows;
 use medianest_core::db::{MediaItemId, PlayId};
 use medianest_core::diary::plays::{PlayDraft, PlayPatch, When};
 use medianest_core::diary::{plays, positions, scrobble};
@@ -101,6 +102,42 @@ pub struct RestorePlayPayload {
     play: Play,
 }
 
+/// Which plays to delete.
+#[derive(InputObject)]
+pub struct DeletePlaysInput {
+    /// The plays, 200 at the most: all of them are deleted, or none.
+    ids: Vec<Id<PlayId>>,
+}
+
+/// The deleted plays.
+#[derive(SimpleObject)]
+pub struct DeletePlaysPayload {
+    /// The plays as they were. `restorePlays` brings them back.
+    plays: Vec<Play>,
+}
+
+/// Which plays to bring back.
+#[derive(InputObject)]
+pub struct RestorePlaysInput {
+    /// The plays, 200 at the most: all of them come back, or none.
+    ids: Vec<Id<PlayId>>,
+}
+
+/// The restored plays.
+#[derive(SimpleObject)]
+pub struct RestorePlaysPayload {
+    /// The plays.
+    plays: Vec<Play>,
+}
+
+fn one(plays: Vec<rows::Play>) -> medianest_core::Result<Play> {
+    plays.into_iter().next().map(Play).ok_or(Error::NotFound("play"))
+}
+
+fn all(plays: Vec<rows::Play>) -> Vec<Play> {
+    plays.into_iter().map(Play).collect()
+}
+
 /// What not to resume.
 #[derive(InputObject)]
 pub struct DeletePlaybackPositionInput {
@@ -178,7 +215,7 @@ impl PlaybackMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: DeletePlayInput,
     ) -> Result<DeletePlayPayload> {
-        Ok(DeletePlayPayload { play: Play(plays::delete(ctx.app(), ctx.actor(), input.id.0).await?) })
+        Ok(DeletePlayPayload { play: one(plays::delete(ctx.app(), ctx.actor(), &[input.id.0]).await?)? })
     }
 
     /// Brings a deleted play of the caller's back.
@@ -187,7 +224,28 @@ impl PlaybackMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: RestorePlayInput,
     ) -> Result<RestorePlayPayload> {
-        Ok(RestorePlayPayload { play: Play(plays::restore(ctx.app(), ctx.actor(), input.id.0).await?) })
+        Ok(RestorePlayPayload { play: one(plays::restore(ctx.app(), ctx.actor(), &[input.id.0]).await?)? })
+    }
+
+    /// Deletes plays of the caller's, such as those that `markWatched` added. The events they came from do not bring them
+    /// back.
+    async fn delete_plays(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: DeletePlaysInput,
+    ) -> Result<DeletePlaysPayload> {
+        let ids: Vec<_> = input.ids.iter().map(|id| id.0).collect();
+        Ok(DeletePlaysPayload { plays: all(plays::delete(ctx.app(), ctx.actor(), &ids).await?) })
+    }
+
+    /// Brings deleted plays of the caller's back, such as those that `markUnwatched` took out.
+    async fn restore_plays(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: RestorePlaysInput,
+    ) -> Result<RestorePlaysPayload> {
+        let ids: Vec<_> = input.ids.iter().map(|id| id.0).collect();
+        Ok(RestorePlaysPayload { plays: all(plays::restore(ctx.app(), ctx.actor(), &ids).await?) })
     }
 
     /// Takes an item off the list of what the caller can resume.

@@ -144,6 +144,8 @@ pub struct MarkUnwatchedInput {
 pub struct MarkUnwatchedPayload {
     /// How many plays were taken out of the history.
     removed_count: usize,
+    /// These plays, as they were. `restorePlays` brings them back.
+    plays: Vec<Play>,
 }
 
 /// What to begin anew.
@@ -262,7 +264,8 @@ impl ProgressMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What.")] input: MarkUnwatchedInput,
     ) -> Result<MarkUnwatchedPayload> {
-        Ok(MarkUnwatchedPayload { removed_count: rules::mark_unwatched(ctx.app(), ctx.actor(), input.item_id.0).await? })
+        let plays = rules::mark_unwatched(ctx.app(), ctx.actor(), input.item_id.0).await?;
+        Ok(MarkUnwatchedPayload { removed_count: plays.len(), plays: plays.into_iter().map(Play).collect() })
     }
 
     /// Begins a cycle of the caller's through something: a rewatch.

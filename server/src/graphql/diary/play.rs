@@ -2,6 +2,7 @@ use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
 use medianest_core::db::diary as rows;
 use medianest_core::db::{self, PlayId};
+use medianest_core::diary::plays;
 
 use super::event::DatePrecision;
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
@@ -62,6 +63,11 @@ impl Play {
     /// nothing is.
     async fn watched_at(&self) -> Option<DateTime<Utc>> {
         (self.0.date_precision != db::DatePrecision::Unknown).then_some(self.0.watched_at)
+    }
+
+    /// The day, month or year it ended in, where no more is known: `1999-12-31`, `1999-12`, `1999`. What `updatePlay` takes.
+    async fn watched_on(&self) -> Option<String> {
+        plays::watched_on(&self.0)
     }
 
     /// How exactly `watchedAt` is known.

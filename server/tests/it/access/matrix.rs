@@ -102,6 +102,8 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.updatePlay", "UNNNNFFF"),
     ("Mutation.deletePlay", "UNNNNFFF"),
     ("Mutation.restorePlay", "UNNNNFFF"),
+    ("Mutation.deletePlays", "UNNNNFFF"),
+    ("Mutation.restorePlays", "UNNNNFFF"),
     ("Mutation.deletePlaybackPosition", "UNNNNFFF"),
     ("Mutation.addToLibrary", "UNNNNFFF"),
     ("Mutation.updateLibraryEntry", "UNNNNFFF"),
