@@ -13,6 +13,7 @@ pub mod imports;
 pub mod notifications;
 pub mod session;
 pub mod social;
+pub mod viewing;
 
 /// Every document that the app sends, by name.
 #[cfg(not(target_arch = "wasm32"))]
@@ -37,6 +38,8 @@ pub fn documents() -> Vec<crate::Document> {
         session::documents(),
         social::documents(),
         social::mutation_documents(),
+        viewing::documents(),
+        viewing::mutation_documents(),
     ]
     .concat();
     documents.sort_unstable_by_key(|document| document.name);

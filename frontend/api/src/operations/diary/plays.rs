@@ -283,8 +283,8 @@ mutations! {
     /// Marks something as watched; answers the plays that this made, each of which can be deleted to undo it.
     MarkWatched(MarkWatchedVariables, MarkWatchedInput) => mark_watched: MarkWatchedPayload
 
-    /// Deletes all of the caller's plays of something and its parts.
-    MarkUnwatched(MarkUnwatchedVariables, MarkUnwatchedInput) => mark_unwatched: MarkUnwatchedPayload { removed_count: i32, }
+    /// Deletes the caller's plays of something and its parts in this cycle; answers them, to bring them back.
+    MarkUnwatched(MarkUnwatchedVariables, MarkUnwatchedInput) => mark_unwatched: MarkUnwatchedPayload
 
     /// Forgets where the caller stopped.
     DeletePlaybackPosition(DeletePlaybackPositionVariables, DeletePlaybackPositionInput)
@@ -294,6 +294,13 @@ mutations! {
 /// What came of [`MarkWatched`].
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 pub struct MarkWatchedPayload {
+    pub plays: Vec<MarkedPlay>,
+}
+
+/// What came of [`MarkUnwatched`].
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct MarkUnwatchedPayload {
+    pub removed_count: i32,
     pub plays: Vec<MarkedPlay>,
 }
 

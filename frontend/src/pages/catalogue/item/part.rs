@@ -2,17 +2,28 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use medianest_web_api::Id;
 use medianest_web_api::operations::catalogue::PartRow;
-use medianest_web_api::operations::diary::{
-    DeletePlay, DeletePlayInput, MarkWatched, MarkWatchedInput, RestorePlay, RestorePlayInput, WatchedExtent,
+use medianest_web_api::operations::diary::{MarkUnwatched, MarkUnwatchedInput, MarkWatched, MarkWatchedInput, WatchedExtent};
+use medianest_web_api::operations::viewing::{
+    DeletePlays, DeletePlaysInput, PLAYS_AT_ONCE, PartLine, RestorePlays, RestorePlaysInput,
 };
+use medianest_web_api::{Id, Operation};
 
 use crate::components::{Icon, IconButton, Look, Menu, MenuItem, MenuLink, Progress};
 use crate::i18n::format;
 use crate::stores::optimistic::{Sender, use_sender};
 use crate::widgets::items::RatingBadge;
 use crate::{routes, t};
+
+/// Deletes plays, as many at once as the server takes.
+fn deleting(plays: &[Id]) -> Vec<Operation<DeletePlays>> {
+    plays.chunks(PLAYS_AT_ONCE).map(|ids| DeletePlays::operation(DeletePlaysInput { ids: ids.to_vec() })).collect()
+}
+
+/// Brings plays back, as many at once as the server takes.
+fn restoring(plays: &[Id]) -> Vec<Operation<RestorePlays>> {
+    plays.chunks(PLAYS_AT_ONCE).map(|ids| RestorePlays::operation(RestorePlaysInput { ids: ids.to_vec() })).collect()
+}
 
 /// Marks something as watched, and offers to take back the plays that this made.
 pub fn mark(sender: Sender, item_id: Id, extent: WatchedExtent) {
@@ -21,44 +32,38 @@ pub fn mark(sender: Sender, item_id: Id, extent: WatchedExtent) {
         let plays: Vec<Id> = answer.mark_watched.plays.into_iter().map(|play| play.id).collect();
         let count = i32::try_from(plays.len()).unwrap_or(i32::MAX);
         let text = t!("item-plays-added", count = count, shown = format::count(count));
-        sender.toasts.undoable(text, move || {
-            let deleting = plays.iter().map(|id| DeletePlay::operation(DeletePlayInput { id: id.clone() })).collect();
-            sender.send_all(deleting, || ());
-        });
+        sender.toasts.undoable(text, move || sender.send_all(deleting(&plays), || ()));
     });
 }
 
-/// Takes the latest play away, and offers to bring it back.
-fn unmark(sender: Sender, play: Id) {
-    sender.send(DeletePlay::operation(DeletePlayInput { id: play.clone() }), move |_| {
-        sender.toasts.undoable(t!("item-play-removed"), move || {
-            sender.send(RestorePlay::operation(RestorePlayInput { id: play.clone() }), |_| ());
-        });
+/// Takes what was watched of something out of this cycle, and offers to bring it back.
+fn unmark(sender: Sender, item_id: Id) {
+    sender.send(MarkUnwatched::operation(MarkUnwatchedInput { item_id }), move |answer| {
+        let plays: Vec<Id> = answer.mark_unwatched.plays.into_iter().map(|play| play.id).collect();
+        sender.toasts.undoable(t!("item-play-removed"), move || sender.send_all(restoring(&plays), || ()));
     });
 }
 
 /// A line of the list: its number, title and day, and whether one has seen it.
 #[component]
-pub fn Part(row: PartRow) -> impl IntoView {
+pub fn Part(line: PartLine) -> impl IntoView {
     let sender = use_sender();
-    let PartRow { id, name, description, position, released_on, runtime_seconds, playback_position, my_rating, my_plays, .. } =
-        row;
-    let play = my_plays.first().map(|play| play.id.clone());
+    let PartLine { part, viewer_state } = line;
+    let PartRow { id, name, description, position, released_on, runtime_seconds, playback_position, my_rating, .. } = part;
     // The tick turns at once; what the server makes of it draws the line anew.
-    let is_seen = RwSignal::new(play.is_some());
+    let is_seen = RwSignal::new(viewer_state.is_watched);
     let meta = [released_on.map(format::calendar_date), runtime_seconds.map(format::duration)];
     let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let watched_on = my_plays.first().and_then(|play| play.watched_at).map(format::date);
+    let watched_on = viewer_state.last_played_at.filter(|_| viewer_state.is_watched).map(format::date);
     let link = routes::item(&id);
     let (marked, up_to, page) = (id.clone(), id, link.clone());
     let toggle = move |_| {
-        is_seen.set(true);
-        match play.clone() {
-            Some(play) => {
-                is_seen.set(false);
-                unmark(sender, play);
-            }
-            None => mark(sender, marked.clone(), WatchedExtent::Item),
+        if is_seen.get_untracked() {
+            is_seen.set(false);
+            unmark(sender, marked.clone());
+        } else {
+            is_seen.set(true);
+            mark(sender, marked.clone(), WatchedExtent::Item);
         }
     };
     let tick = t!("part-seen", title = name.as_str());

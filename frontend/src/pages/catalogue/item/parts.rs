@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use medianest_web_api::Id;
-use medianest_web_api::operations::catalogue::{ItemDetail, PartRow, Parts as PartsOf, PartsVariables};
+use medianest_web_api::operations::catalogue::{ItemDetail, PartRow};
 use medianest_web_api::operations::diary::{OfItemVariables, Progress as ProgressOf, WatchedExtent};
+use medianest_web_api::operations::viewing::{PartLine, PartsSeen, PartsSeenVariables};
 
 use super::part::{Part, mark};
 use crate::components::{Button, Failure, Icon, More, Progress, Section, SkeletonRows};
@@ -17,10 +18,10 @@ use crate::widgets::items::{level_name, part_label};
 /// A page of parts: as many as the server gives at once, since seasons rarely have more.
 const PER_PAGE: i32 = 100;
 
-fn parts_of(id: impl Fn() -> Id + Send + Sync + 'static) -> Pages<PartRow> {
+fn parts_of(id: impl Fn() -> Id + Send + Sync + 'static) -> Pages<PartLine> {
     pages(
-        move |after| PartsOf::operation(PartsVariables { id: id(), first: Some(PER_PAGE), after }),
-        |answer: PartsOf| match answer.media_item.map(|whole| whole.children) {
+        move |after| PartsSeen::operation(PartsSeenVariables { id: id(), first: Some(PER_PAGE), after }),
+        |answer: PartsSeen| match answer.media_item.map(|whole| whole.children) {
             Some(children) => Page {
                 items: children.nodes,
                 next: children.page_info.end_cursor.filter(|_| children.page_info.has_next_page),
@@ -39,8 +40,9 @@ pub fn Parts(item: Signal<ItemDetail>) -> impl IntoView {
         let id = id.clone();
         parts_of(move || id.clone())
     };
-    let first =
-        Memo::new(move |_| parts.items.with(|items| items.first().map(|part| (part.child_count > 0, part.level_name.clone()))));
+    let first = Memo::new(move |_| {
+        parts.items.with(|items| items.first().map(|line| (line.part.child_count > 0, line.part.level_name.clone())))
+    });
     let title = move || match first.get().and_then(|(_, level)| level).as_deref() {
         Some("season") => t!("parts-seasons"),
         Some("episode") => t!("parts-episodes"),
@@ -86,21 +88,24 @@ fn HowFar(id: Id) -> impl IntoView {
 
 /// Parts that have parts: one is open, and which stands in the address.
 #[component]
-fn Groups(groups: Pages<PartRow>) -> impl IntoView {
+fn Groups(groups: Pages<PartLine>) -> impl IntoView {
     let address = use_address();
     let wanted = address.get("part");
     let rows = Memo::new(move |_| groups.items.get());
     let chosen = Memo::new(move |_| {
         let wanted = wanted.get();
         rows.with(|rows| {
-            let named = rows.iter().find(|row| wanted.is_some() && row.position.map(|at| at.to_string()) == wanted);
+            let named = rows.iter().find(|row| wanted.is_some() && row.part.position.map(|at| at.to_string()) == wanted);
             // Specials are not where anybody begins.
-            let usual = rows.iter().find(|row| row.position != Some(0)).or_else(|| rows.first());
-            named.or(usual).map(|row| row.id.clone())
+            let usual = rows.iter().find(|row| row.part.position != Some(0)).or_else(|| rows.first());
+            named.or(usual).map(|row| row.part.id.clone())
         })
     });
-    let tab = move |row: PartRow| {
-        let PartRow { id, name, position, level_name, .. } = row;
+    let tab = move |line: PartLine| {
+        let PartRow { id, name, position, level_name, .. } = line.part;
+        let seen = line.viewer_state;
+        let counts = (seen.aired_count > 0)
+            .then(|| t!("parts-seen", seen = format::count(seen.watched_count), all = format::count(seen.aired_count)));
         let label = part_label(level_name.as_deref(), position, None).unwrap_or(name);
         let current = move || (chosen.get().as_ref() == Some(&id)).then_some("true");
         view! {
@@ -110,12 +115,14 @@ fn Groups(groups: Pages<PartRow>) -> impl IntoView {
                 on:click=move |_| address.set("part", position.map(|position| position.to_string()))
             >
                 {label}
+                " "
+                <span class="tab-count numbers">{counts}</span>
             </button>
         }
     };
     view! {
         <div class="tabs" role="group" aria-label=t!("parts")>
-            <For each=move || rows.get() key=|row| row.id.clone() children=tab />
+            <For each=move || rows.get() key=|line| (line.part.id.clone(), line.viewer_state.watched_count, line.viewer_state.aired_count) children=tab />
         </div>
         {move || {
             chosen
@@ -142,11 +149,11 @@ fn Groups(groups: Pages<PartRow>) -> impl IntoView {
 
 /// Parts that are played, with how many of them one has seen.
 #[component]
-fn List(parts: Pages<PartRow>, whole: Id) -> impl IntoView {
+fn List(parts: Pages<PartLine>, whole: Id) -> impl IntoView {
     let sender = use_sender();
-    let seen = move || parts.items.with(|rows| count_of(rows.iter().filter(|row| !row.my_plays.is_empty()).count()));
+    let seen = move || parts.items.with(|rows| count_of(rows.iter().filter(|row| row.viewer_state.is_watched).count()));
     let all = move || count_of(parts.items.with(Vec::len));
-    let level = move || parts.items.with(|rows| rows.first().and_then(|row| row.level_name.as_deref().map(level_name)));
+    let level = move || parts.items.with(|rows| rows.first().and_then(|row| row.part.level_name.as_deref().map(level_name)));
     view! {
         <div class="spread parts-head">
             <p class="small soft numbers" role="status">
@@ -172,13 +179,13 @@ fn List(parts: Pages<PartRow>, whole: Id) -> impl IntoView {
             // A part that was played meanwhile is drawn anew, and only that one.
             <For
                 each=move || parts.items.get()
-                key=|row| {
-                    let play = row.my_plays.first().map(|play| play.id.clone());
-                    (row.id.clone(), play, row.my_rating.as_ref().map(|rating| rating.rating))
+                key=|line| {
+                    let rating = line.part.my_rating.as_ref().map(|rating| rating.rating);
+                    (line.part.id.clone(), line.viewer_state.is_watched, line.viewer_state.last_played_at, rating)
                 }
-                let:row
+                let:line
             >
-                <Part row=row />
+                <Part line=line />
             </For>
         </ol>
         <More has_more=parts.has_more() busy=parts.busy on_more=move |()| parts.more() />

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use medianest_web_api::operations::catalogue::ItemDetail;
-use medianest_web_api::operations::diary::{RatingRow, Ratings, RatingsVariables};
+use medianest_web_api::operations::common::IdVariables;
+use medianest_web_api::operations::viewing::{SeenByPerson, WhoHasSeen};
 
 use crate::components::Section;
 use crate::i18n::format;
 use crate::stores::data::load;
-use crate::stores::session::use_viewer;
 use crate::widgets::items::{ItemCard, PosterRow, RatingBadge};
 use crate::widgets::people::Avatar;
 use crate::{routes, t};
@@ -57,42 +57,33 @@ fn relation_name(kind: &str) -> String {
     }
 }
 
-/// How many of others' ratings are shown beside an item.
-const MOST: i32 = 12;
-
-/// Who else rated it, of those whose ratings one may see.
+/// Who else has seen it, of those who let one know, and what they think of it.
 #[component]
 pub fn Friends(item: Signal<ItemDetail>) -> impl IntoView {
-    let id = Memo::new(move |_| item.with(|item| item.id.clone()));
-    let viewer = use_viewer();
-    let ratings = load(move || {
-        Ratings::operation(RatingsVariables { item_id: Some(id.get()), first: Some(MOST), ..RatingsVariables::default() })
-    });
-    let others = Memo::new(move |_| {
-        let me = viewer.with(|viewer| viewer.as_ref().map(|viewer| viewer.id.clone()));
-        let rows = ratings.get().map(|answer| answer.ratings.nodes).unwrap_or_default();
-        rows.into_iter().filter(|row| row.user.as_ref().is_some_and(|user| Some(&user.id) != me.as_ref())).collect::<Vec<_>>()
-    });
+    let id = item.with_untracked(|item| item.id.clone());
+    let loaded = load(move || WhoHasSeen::operation(IdVariables { id: id.clone() }));
+    let seen = Memo::new(move |_| loaded.get().and_then(|answer| answer.media_item).map(|item| item.friends_who_have_seen));
+    let people = move || seen.get().map(|seen| seen.people).unwrap_or_default();
+    let rest = move || {
+        let seen = seen.get()?;
+        let shown = i32::try_from(seen.people.len()).unwrap_or(i32::MAX);
+        (seen.total_count > shown).then(|| format::count(seen.total_count - shown))
+    };
     view! {
-        <Show when=move || !others.with(Vec::is_empty)>
-            <Section title=t!("item-others")>
-                <ul class="people-ratings">{move || others.get().into_iter().map(one).collect_view()}</ul>
+        <Show when=move || seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.total_count > 0))>
+            <Section title=t!("item-seen-by")>
+                <ul class="people-ratings">{move || people().into_iter().map(one).collect_view()}</ul>
+                {move || rest().map(|more| view! { <p class="small soft">{t!("item-seen-by-more", shown = more)}</p> })}
             </Section>
         </Show>
     }
+    .into_any()
 }
 
-fn one(row: RatingRow) -> Option<impl IntoView> {
-    let user = row.user?;
-    let state = medianest_web_api::operations::diary::RatingState {
-        id: row.id,
-        rating: row.rating,
-        scale: row.scale,
-        value: row.value,
-        rated_at: row.rated_at,
-    };
-    let rating = Signal::stored(Some(state));
-    let when = format::date(row.rated_at);
+fn one(seen: SeenByPerson) -> Option<impl IntoView> {
+    let user = seen.user?;
+    let rating = Signal::stored(seen.rating);
+    let when = seen.last_played_at.map(format::date);
     Some(view! {
         <li>
             <Avatar name=user.display_name.clone() src=user.avatar_url size="2rem" />
@@ -100,7 +91,7 @@ fn one(row: RatingRow) -> Option<impl IntoView> {
                 {user.display_name}
             </A>
             <RatingBadge rating=rating mine=false />
-            <time class="small soft">{when}</time>
+            <span class="small soft">{when}</span>
         </li>
     })
 }
