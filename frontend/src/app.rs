@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 use medianest_web_api::Client;
 
@@ -11,7 +11,8 @@ use crate::components::Toasts;
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
-use crate::pages::{catalogue, home, identity, library, live, lost, notifications};
+use crate::pages::{catalogue, diary, home, identity, imports, library, live, lost, notifications, social};
+use crate::routes;
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
 use crate::stores::data::Data;
@@ -47,6 +48,15 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/live") view=live::LivePage />
                         <Route path=path!("/notifications") view=notifications::NotificationsPage />
                         <Route path=path!("/settings/notifications") view=notifications::NotificationPreferencesPage />
+                        <Route path=path!("/history") view=diary::history::HistoryPage />
+                        <Route path=path!("/imports") view=imports::ImportsPage />
+                        <Route path=path!("/imports/:id") view=imports::ImportPage />
+                        <Route path=path!("/people") view=social::FriendsPage />
+                        <Route path=path!("/friends") view=|| view! { <Redirect path=routes::PEOPLE /> } />
+                        <Route path=path!("/people/:id/:part?") view=social::PersonPage />
+                        <Route path=path!("/groups") view=social::GroupsPage />
+                        <Route path=path!("/groups/:id") view=social::GroupPage />
+                        <Route path=path!("/device") view=identity::DevicePage />
                         <Route path=path!("*any") view=lost::NotFound />
                     </ParentRoute>
                 </Routes>

@@ -24,6 +24,10 @@ pub const NOTIFICATIONS: &str = "/notifications";
 pub const NOTIFICATION_SETTINGS: &str = "/settings/notifications";
 /// Imports.
 pub const IMPORTS: &str = "/imports";
+/// Friends.
+pub const PEOPLE: &str = "/people";
+/// Groups of people.
+pub const GROUPS: &str = "/groups";
 /// One's own settings.
 pub const SETTINGS: &str = "/settings";
 /// For administrators.
@@ -54,6 +58,16 @@ pub fn item(id: &Id) -> String {
 /// The page of a person.
 pub fn person(id: &Id) -> String {
     format!("/people/{}", id.inner())
+}
+
+/// A part of what a person shows: `history`, `library`, `ratings`.
+pub fn person_part(id: &Id, part: &str) -> String {
+    format!("{}/{part}", person(id))
+}
+
+/// The page of a group.
+pub fn group(id: &Id) -> String {
+    format!("{GROUPS}/{}", id.inner())
 }
 
 /// The page of an import.

@@ -188,6 +188,9 @@ fn AccountMenu(viewer: Signal<Option<Viewer>>) -> impl IntoView {
         >
             <p class="palette-group">{name}</p>
             {move || view! { <MenuLink icon="user" to=own_page()>{t!("nav-profile")}</MenuLink> }}
+            <MenuLink icon="users" to=routes::PEOPLE>
+                {t!("nav-people")}
+            </MenuLink>
             <MenuLink icon="settings" to=routes::SETTINGS>
                 {t!("nav-settings")}
             </MenuLink>

@@ -17,7 +17,8 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=title />
+        // The tab may ask for its title once more when the page that told it is gone already.
+        <Title text=move || title.try_get().unwrap_or_default() />
         <header class="page-head">
             <div>
                 <h1 tabindex="-1">{move || title.get()}</h1>

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -66,6 +66,11 @@ pub fn month(on: NaiveDate) -> String {
     plain_date(on, &[("month", "long"), ("year", "numeric")])
 }
 
+/// `November`.
+pub fn month_name(on: NaiveDate) -> String {
+    plain_date(on, &[("month", "long")])
+}
+
 /// `Nov`.
 pub fn month_short(on: NaiveDate) -> String {
     plain_date(on, &[("month", "short")])
@@ -76,6 +81,16 @@ pub fn weekday_short(on: NaiveDate) -> String {
     plain_date(on, &[("weekday", "short")])
 }
 
+/// The present, as far as the browser knows it.
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// The day that it is for the person.
+pub fn today() -> NaiveDate {
+    day_of(now())
+}
+
 /// The day on which a moment falls for the person.
 pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
     // The Canadian form of a date is the ISO one.
@@ -83,9 +98,35 @@ pub fn day_of(at: DateTime<Utc>) -> NaiveDate {
     text.parse().unwrap_or_else(|_| at.date_naive())
 }
 
+/// The day on which a moment falls in a time zone.
+pub fn day_in(at: DateTime<Utc>, zone: &str) -> NaiveDate {
+    local_in(at, zone).date()
+}
+
+/// What calendar and clock of the person show at a moment.
+pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    local_in(at, &zone())
+}
+
+/// The moment at which calendar and clock of the person show this.
+pub fn moment_of(shown: NaiveDateTime) -> DateTime<Utc> {
+    let ahead = |at: DateTime<Utc>| local(at) - at.naive_utc();
+    let guess = shown.and_utc();
+    // Once more from nearby: between the two the clocks may have been changed.
+    let near = guess - ahead(guess);
+    guess - ahead(near)
+}
+
+fn local_in(at: DateTime<Utc>, zone: &str) -> NaiveDateTime {
+    // The Swedish form of a moment is the ISO one.
+    let options = [("dateStyle", "short"), ("timeStyle", "medium"), ("timeZone", zone)];
+    let text = format("sv-SE", "DateTimeFormat", &options, false, &js_date(at));
+    NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").unwrap_or_else(|_| at.naive_utc())
+}
+
 /// `5 minutes ago`, `in 2 days`, `yesterday`; beyond a month the date itself.
 pub fn relative(at: DateTime<Utc>) -> String {
-    let seconds = (at - Utc::now()).num_seconds();
+    let seconds = (at - now()).num_seconds();
     let (value, unit) = match seconds.abs() {
         0..45 => return crate::t!("time-now"),
         45..2_700 => ((seconds as f64 / 60.0).round(), "minute"),

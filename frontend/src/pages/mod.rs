@@ -1,11 +1,14 @@
 //! The pages. A page fetches; what it shows is made of widgets and components.
 
 pub mod catalogue;
+pub mod diary;
 pub mod home;
 pub mod identity;
+pub mod imports;
 pub mod library;
 pub mod live;
 pub mod lost;
 pub mod notifications;
+pub mod social;
 #[cfg(feature = "styleguide")]
 pub mod styleguide;

@@ -1,8 +1,11 @@
 //! Parts of pages that know a domain type: they are given it, or load one small thing of their own.
 
 pub mod connection;
+pub mod friendship;
 pub mod items;
 pub mod notifications;
 pub mod palette;
 pub mod people;
+pub mod picker;
+pub mod plays;
 pub mod presence;

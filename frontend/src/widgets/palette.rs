@@ -246,6 +246,7 @@ fn choices(text: RwSignal<String>, found: Memo<Vec<ItemCard>>) -> Memo<Vec<Choic
                 page("library", t!("nav-library"), routes::LIBRARY),
                 page("history", t!("nav-history"), routes::HISTORY),
                 page("bell", t!("nav-notifications"), routes::NOTIFICATIONS),
+                page("users", t!("nav-people"), routes::PEOPLE),
                 page("import", t!("nav-import"), routes::IMPORTS),
                 page("settings", t!("nav-settings"), routes::SETTINGS),
             ];

@@ -166,6 +166,27 @@ pub struct BlockedUsers {
     pub blocked_users: FriendshipRows,
 }
 
+/// Those who are something to the caller: friends, who may become one, and who may not. Of each, the latest hundred.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Query")]
+pub struct Circle {
+    #[arguments(first: 100)]
+    pub friends: FriendshipRows,
+    #[arguments(first: 100)]
+    pub friend_requests: FriendshipRows,
+    #[arguments(first: 100)]
+    pub blocked_users: FriendshipRows,
+}
+
+impl Circle {
+    /// What this person is to the caller, if anything.
+    #[must_use]
+    pub fn with(&self, person: &Id) -> Option<&FriendshipRow> {
+        let all = [&self.friends, &self.friend_requests, &self.blocked_users];
+        all.into_iter().flat_map(|rows| &rows.nodes).find(|row| row.user_id == *person)
+    }
+}
+
 /// The groups that the caller is in.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "Query", variables = "PageVariables")]
@@ -192,6 +213,7 @@ pub struct GroupInvitations {
 
 operations! {
     Query PersonById(IdVariables);
+    Query Circle;
     Query Friends(PageVariables);
     Query FriendRequests(PageVariables);
     Query BlockedUsers(PageVariables);

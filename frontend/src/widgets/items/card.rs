@@ -34,6 +34,9 @@ pub fn ItemCard(
     /// How one rated it.
     #[prop(into, optional)]
     rating: MaybeProp<RatingState>,
+    /// Whether rating and status are those of the one who looks, not of somebody else.
+    #[prop(default = true)]
+    mine: bool,
     /// Where one is with it.
     #[prop(into, optional)]
     status: MaybeProp<String>,
@@ -64,7 +67,7 @@ pub fn ItemCard(
                                 }
                             })
                     }}
-                    <RatingBadge rating=rated />
+                    <RatingBadge rating=rated mine=mine />
                     {move || status.get().map(|status| view! { <StatusMark status=status /> })}
                 </div>
                 {children.map(|children| view! { <div class="poster-actions">{children()}</div> })}

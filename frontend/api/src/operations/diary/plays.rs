@@ -110,6 +110,8 @@ pub struct HistoryFilterInput {
     pub to: Option<DateTime>,
     pub item_id: Option<Id>,
     pub media_types: Option<Vec<String>>,
+    pub origins: Option<Vec<PlayOrigin>>,
+    pub search: Option<String>,
 }
 
 /// The variables of [`History`].

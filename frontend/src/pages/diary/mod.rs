@@ -1,0 +1,3 @@
+//! What one has played.
+
+pub mod history;
