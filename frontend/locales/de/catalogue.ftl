@@ -65,6 +65,7 @@ item-gone-text = Er wurde gelöscht, mit einem anderen vereint oder war nie da.
 item-resume = Angehalten bei { $at }, { $when }
 item-versions = Andere Fassungen
 item-related = Verwandtes
+item-others = Was andere meinen
 item-seen-by = Von Freunden gesehen
 item-seen-by-more = und { $shown } weitere
 item-notes = Notizen

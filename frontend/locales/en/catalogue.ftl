@@ -65,6 +65,7 @@ item-gone-text = It was deleted or merged into another, or never was.
 item-resume = Stopped at { $at }, { $when }
 item-versions = Other versions
 item-related = Related
+item-others = What others think
 item-seen-by = Seen by friends
 item-seen-by-more = and { $shown } more
 item-notes = Notes

@@ -65,6 +65,7 @@ item-gone-text = Se borró, se unió a otro o nunca existió.
 item-resume = Parado en { $at }, { $when }
 item-versions = Otras versiones
 item-related = Relacionados
+item-others = Qué opinan los demás
 item-seen-by = Visto por amistades
 item-seen-by-more = y { $shown } más
 item-notes = Notas

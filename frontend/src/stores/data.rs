@@ -266,7 +266,10 @@ where
                         next.set(following);
                         total.set(count);
                         items.set(got);
-                        phase.set(Phase::Ready);
+                        // Said again, it would draw the whole list anew.
+                        if phase.get_untracked() != Phase::Ready {
+                            phase.set(Phase::Ready);
+                        }
                     }
                     Err(error) => {
                         if phase.get_untracked() != Phase::Ready {

@@ -80,6 +80,7 @@ fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
                     <mine::Notes item=item />
                     <facts::Facts item=item />
                     <related::Friends item=item />
+                    <related::Opinions item=item />
                 </aside>
             </div>
         </article>

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use medianest_web_api::operations::catalogue::ItemDetail;
-use medianest_web_api::operations::common::IdVariables;
+use medianest_web_api::operations::common::{IdVariables, PersonCard};
+use medianest_web_api::operations::diary::{RatingRow, RatingState, Ratings, RatingsVariables};
 use medianest_web_api::operations::viewing::{SeenByPerson, WhoHasSeen};
 
 use crate::components::Section;
 use crate::i18n::format;
 use crate::stores::data::load;
+use crate::stores::session::use_viewer;
 use crate::widgets::items::{ItemCard, PosterRow, RatingBadge};
 use crate::widgets::people::Avatar;
 use crate::{routes, t};
@@ -81,10 +83,44 @@ pub fn Friends(item: Signal<ItemDetail>) -> impl IntoView {
 }
 
 fn one(seen: SeenByPerson) -> Option<impl IntoView> {
-    let user = seen.user?;
-    let rating = Signal::stored(seen.rating);
-    let when = seen.last_played_at.map(format::date);
-    Some(view! {
+    Some(person(seen.user?, seen.rating, seen.last_played_at.map(format::date)))
+}
+
+/// How many of others' ratings are shown beside an item.
+const MOST: i32 = 12;
+
+/// How others rated it, of those whose ratings one may see.
+#[component]
+pub fn Opinions(item: Signal<ItemDetail>) -> impl IntoView {
+    let id = item.with_untracked(|item| item.id.clone());
+    let viewer = use_viewer();
+    let ratings = load(move || {
+        Ratings::operation(RatingsVariables { item_id: Some(id.clone()), first: Some(MOST), ..RatingsVariables::default() })
+    });
+    let others = Memo::new(move |_| {
+        let me = viewer.with(|viewer| viewer.as_ref().map(|viewer| viewer.id.clone()));
+        let rows = ratings.get().map(|answer| answer.ratings.nodes).unwrap_or_default();
+        rows.into_iter().filter(|row| row.user.as_ref().is_some_and(|user| Some(&user.id) != me.as_ref())).collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !others.with(Vec::is_empty)>
+            <Section title=t!("item-others")>
+                <ul class="people-ratings">{move || others.get().into_iter().map(opinion).collect_view()}</ul>
+            </Section>
+        </Show>
+    }
+    .into_any()
+}
+
+fn opinion(row: RatingRow) -> Option<impl IntoView> {
+    let rating = RatingState { id: row.id, rating: row.rating, scale: row.scale, value: row.value, rated_at: row.rated_at };
+    Some(person(row.user?, Some(rating), Some(format::date(row.rated_at))))
+}
+
+/// Somebody, with their rating and a day.
+fn person(user: PersonCard, rating: Option<RatingState>, when: Option<String>) -> impl IntoView {
+    let rating = Signal::stored(rating);
+    view! {
         <li>
             <Avatar name=user.display_name.clone() src=user.avatar_url size="2rem" />
             <A href=routes::person(&user.id) attr:class="grow clip">
@@ -93,5 +129,5 @@ fn one(seen: SeenByPerson) -> Option<impl IntoView> {
             <RatingBadge rating=rating mine=false />
             <span class="small soft">{when}</span>
         </li>
-    })
+    }
 }
