@@ -72,10 +72,15 @@ pub fn follow(editing: Editing) {
     });
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a point of the window is a few thousand pixels away")]
+fn element_at(x: f64, y: f64) -> Option<web_sys::Element> {
+    document().element_from_point(x as f32, y as f32)
+}
+
 /// The widget under a point of the window, and whether the point is in its second half: of its width where others may
 /// stand beside it, else of its height.
 fn place_under(x: f64, y: f64) -> Option<(u32, bool)> {
-    let element = document().element_from_point(x as f32, y as f32)?.closest("[data-widget]").ok()??;
+    let element = element_at(x, y)?.closest("[data-widget]").ok()??;
     let key = element.get_attribute("data-widget")?.parse().ok()?;
     let area = element.get_bounding_client_rect();
     let all = element.parent_element()?.get_bounding_client_rect();

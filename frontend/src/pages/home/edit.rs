@@ -20,30 +20,35 @@ pub struct Editing {
     pub told: RwSignal<String>,
     /// What is dragged.
     pub drag: RwSignal<Option<Drag>>,
-    arrangement: Arrangement,
+    arrangement: StoredValue<Arrangement>,
 }
 
 impl Editing {
     /// Nobody does yet.
     pub fn new() -> Self {
-        Self { is_on: RwSignal::new(false), told: RwSignal::default(), drag: RwSignal::default(), arrangement: use_arrangement() }
+        Self {
+            is_on: RwSignal::new(false),
+            told: RwSignal::default(),
+            drag: RwSignal::default(),
+            arrangement: StoredValue::new(use_arrangement()),
+        }
     }
 
     /// Begins.
     pub fn begin(self) {
-        self.arrangement.settle();
+        self.arrangement.get_value().settle();
         self.told.set(String::new());
         self.is_on.set(true);
     }
 
     fn end(self) {
         self.is_on.set(false);
-        self.arrangement.settle();
+        self.arrangement.get_value().settle();
     }
 
     /// Tells where a widget is now.
     pub fn tell_place(self, key: u32) {
-        let place = self.arrangement.wanted.with_untracked(|slots| {
+        let place = self.arrangement.get_value().wanted.with_untracked(|slots| {
             let slots = slots.as_ref()?;
             let at = slots.iter().position(|slot| slot.key == key)?;
             Some((kind_name(slots[at].kind), at + 1, slots.len()))
@@ -56,7 +61,7 @@ impl Editing {
 
     /// Moves a widget by one place. The focus stays on the button, or goes to its twin where there is no further.
     pub fn shift(self, key: u32, later: bool) {
-        self.arrangement.edit(|slots| {
+        self.arrangement.get_value().edit(|slots| {
             let Some(at) = slots.iter().position(|slot| slot.key == key) else { return };
             let to = if later { at + 1 } else { at.wrapping_sub(1) };
             if to < slots.len() {

@@ -41,7 +41,7 @@ pub fn HomePage() -> impl IntoView {
     let is_new = Memo::new(move |_| plays.get().is_some_and(|answer| answer.history.nodes.is_empty()));
     let is_known = Memo::new(move |_| arrangement.wanted.with(Option::is_some));
     view! {
-        <PageHead title=t!("nav-home") text=format::day(format::day_of(chrono::Utc::now()))>
+        <PageHead title=t!("nav-home") text=format::day(format::day_of(format::now()))>
             <Show when=move || is_known.get() && !editing.is_on.get()>
                 <Button icon="layout-dashboard" on_press=move |_| editing.begin()>
                     {t!("home-edit")}

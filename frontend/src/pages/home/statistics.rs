@@ -21,7 +21,7 @@ pub fn StatisticsWidget(
     /// How much room there is.
     size: Signal<DashboardWidgetSize>,
 ) -> impl IntoView {
-    let today = format::day_of(chrono::Utc::now());
+    let today = format::day_of(format::now());
     let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
     let totals = load(move || Statistics::operation(StatisticsVariables { user_id: None, from: Some(first), to: Some(today) }));
     // In January the days reach into the year before; else both are one query.

@@ -63,10 +63,12 @@ pub(super) fn next_step(placed: &[Placed], wanted: &[Slot]) -> Option<Step> {
 /// What the server has, with the keys that its widgets had before; new ones get the next.
 pub(super) fn place(rows: &[WidgetRow], before: &[Placed], last_key: &mut u32) -> Vec<Placed> {
     let place = |row: &WidgetRow| {
-        let key = before.iter().find(|placed| placed.id == row.id).map(|placed| placed.slot.key).unwrap_or_else(|| {
+        let key = if let Some(known) = before.iter().find(|placed| placed.id == row.id) {
+            known.slot.key
+        } else {
             *last_key += 1;
             *last_key
-        });
+        };
         let slot = Slot {
             key,
             kind: row.widget_type,
@@ -99,7 +101,7 @@ mod tests {
             Step::Reset => *placed = Vec::new(),
             Step::Remove(id) => placed.retain(|placed| placed.id != id),
             Step::Change(id, slot) => {
-                placed.iter_mut().filter(|placed| placed.id == id).for_each(|placed| placed.slot = slot.clone())
+                placed.iter_mut().filter(|placed| placed.id == id).for_each(|placed| placed.slot = slot.clone());
             }
             Step::Add(slot) => placed.push(Placed { id: Id::new(format!("again-{}", slot.key)), slot }),
             Step::Order(ids) => placed.sort_by_key(|placed| ids.iter().position(|id| *id == placed.id)),

@@ -10,6 +10,7 @@ use medianest_web_api::operations::diary::{
 use medianest_web_api::{ApiError, DateTime, Id, LiveEvent};
 
 use super::live::use_live;
+use crate::i18n::format;
 
 /// How often positions are drawn anew. A transition of the same length between them makes the bar glide.
 pub const TICK: Duration = Duration::from_secs(1);
@@ -37,7 +38,7 @@ impl Presence {
         match event {
             LiveEvent::Data(heard) => {
                 if let Some(at) = just_heard(&heard.currently_watching) {
-                    let ahead = chrono::Utc::now() - at;
+                    let ahead = format::now() - at;
                     self.ahead.update(|known| *known = Some(known.map_or(ahead, |known| known.min(ahead))));
                 }
                 self.cards.update(|cards| apply(cards, heard.currently_watching));
@@ -113,14 +114,18 @@ impl Place {
             (Some(position), Some(duration)) => (position / duration).clamp(0.0, 1.0),
             _ => told,
         };
-        let whole = |seconds: f64| seconds.floor() as i64;
-        Self { part, position: position.map(whole), duration: duration.map(whole) }
+        Self { part, position: position.map(whole_seconds), duration: duration.map(whole_seconds) }
     }
 
     /// How long it goes on, where that is known.
     pub fn remaining(self) -> Option<i64> {
         Some((self.duration? - self.position?).max(0))
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "nothing plays for longer than an i64 of seconds")]
+fn whole_seconds(seconds: f64) -> i64 {
+    seconds.floor() as i64
 }
 
 /// Who watches what, as far as the one who is signed in may see it.

@@ -7,6 +7,7 @@ use medianest_web_api::Id;
 use medianest_web_api::operations::diary::PresenceCard;
 
 use super::card::{WatchingCard, name_of, title_of};
+use crate::i18n::format;
 use crate::stores::presence::{Presence, TICK};
 use crate::t;
 
@@ -124,9 +125,9 @@ fn forget(rows: RwSignal<Vec<Row>>) {
 
 /// The present, as it goes by.
 fn ticking() -> Signal<medianest_web_api::DateTime> {
-    let now = RwSignal::new(chrono::Utc::now());
+    let now = RwSignal::new(format::now());
     // It fails only where there is no window.
-    if let Ok(handle) = set_interval_with_handle(move || now.set(chrono::Utc::now()), TICK) {
+    if let Ok(handle) = set_interval_with_handle(move || now.set(format::now()), TICK) {
         on_cleanup(move || handle.clear());
     }
     now.into()
