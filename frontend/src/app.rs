@@ -11,7 +11,7 @@ use crate::components::Toasts;
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
-use crate::pages::{catalogue, diary, home, identity, imports, library, live, lost, notifications, social};
+use crate::pages::{admin, api, catalogue, diary, home, identity, imports, library, live, lost, notifications, settings, social};
 use crate::routes;
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
@@ -41,6 +41,8 @@ pub fn App(api: String) -> impl IntoView {
                     <Route path=path!("/sign-in") view=identity::SignInPage />
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />
+                        <Route path=path!("/admin/:part?") view=admin::AdminPage />
+                        <Route path=path!("/api") view=api::ApiPage />
                         <Route path=path!("/styleguide") view=StyleguidePage />
                         <Route path=path!("/discover") view=catalogue::DiscoverPage />
                         <Route path=path!("/items/:id") view=catalogue::ItemPage />
@@ -57,6 +59,7 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/groups") view=social::GroupsPage />
                         <Route path=path!("/groups/:id") view=social::GroupPage />
                         <Route path=path!("/device") view=identity::DevicePage />
+                        <Route path=path!("/settings/:part?") view=settings::SettingsPage />
                         <Route path=path!("*any") view=lost::NotFound />
                     </ParentRoute>
                 </Routes>

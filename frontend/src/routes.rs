@@ -1,6 +1,7 @@
 //! Every address of the app. Links are made here and nowhere else.
 
 use medianest_web_api::Id;
+use medianest_web_api::operations::identity::StartPage;
 
 /// The home page.
 pub const HOME: &str = "/";
@@ -30,8 +31,28 @@ pub const PEOPLE: &str = "/people";
 pub const GROUPS: &str = "/groups";
 /// One's own settings.
 pub const SETTINGS: &str = "/settings";
+/// How the app looks and behaves.
+pub const SETTINGS_APPEARANCE: &str = "/settings/appearance";
+/// Who sees what of oneself.
+pub const SETTINGS_PRIVACY: &str = "/settings/privacy";
+/// One's password, and where one is signed in.
+pub const SETTINGS_SECURITY: &str = "/settings/security";
+/// One's API keys.
+pub const SETTINGS_KEYS: &str = "/settings/keys";
+/// One's devices.
+pub const SETTINGS_DEVICES: &str = "/settings/devices";
 /// For administrators.
 pub const ADMIN: &str = "/admin";
+/// The kinds of things there are.
+pub const ADMIN_TYPES: &str = "/admin/types";
+/// What holds for everybody.
+pub const ADMIN_SETTINGS: &str = "/admin/settings";
+/// What is done in the background.
+pub const ADMIN_JOBS: &str = "/admin/jobs";
+/// Who did what.
+pub const ADMIN_AUDIT: &str = "/admin/audit";
+/// What went wrong.
+pub const ADMIN_ERRORS: &str = "/admin/errors";
 /// Trying the API.
 pub const API: &str = "/api";
 
@@ -48,6 +69,17 @@ pub fn unread_notifications() -> String {
 /// Whether an address that came from elsewhere stays inside of the app.
 pub fn is_inside(address: &str) -> bool {
     address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
+}
+
+/// Where somebody wants to begin.
+pub const fn start(page: StartPage) -> &'static str {
+    match page {
+        StartPage::Home => HOME,
+        StartPage::Live => LIVE,
+        StartPage::Discover => DISCOVER,
+        StartPage::Library => LIBRARY,
+        StartPage::History => HISTORY,
+    }
 }
 
 /// The page of an item.

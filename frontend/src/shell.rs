@@ -214,7 +214,10 @@ fn AccountMenu(viewer: Signal<Option<Viewer>>) -> impl IntoView {
                         <MenuItem
                             icon=theme_icon(theme)
                             checked=checked
-                            on_choose=move |()| appearance.set_theme(theme)
+                            on_choose=move |()| {
+                                appearance.set_theme(theme);
+                                session.keep_look();
+                            }
                         >
                             {theme_name(theme)}
                         </MenuItem>

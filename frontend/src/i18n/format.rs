@@ -36,6 +36,22 @@ pub fn browser_zone() -> String {
         .unwrap_or_else(|| "UTC".to_owned())
 }
 
+/// Every time zone that the browser knows, by its IANA name.
+pub fn zones() -> Vec<String> {
+    let known = || {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let supported: Function = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into().ok()?;
+        supported.call1(&intl, &"timeZone".into()).ok()?.dyn_into::<Array>().ok()
+    };
+    // What the browser leaves out is what all of them know.
+    let mut zones: Vec<String> =
+        known().map(|zones| zones.iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default();
+    zones.push("UTC".to_owned());
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}
+
 /// `21 Nov 2026`.
 pub fn date(at: DateTime<Utc>) -> String {
     moment(at, &[("dateStyle", "medium")])

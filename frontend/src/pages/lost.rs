@@ -19,3 +19,16 @@ pub fn NotFound() -> impl IntoView {
         </Empty>
     }
 }
+
+/// Says that the page is not for whoever came to it, and leads out.
+#[component]
+pub fn NotForYou() -> impl IntoView {
+    view! {
+        <Title text=t!("forbidden-title") />
+        <Empty icon="shield" title=t!("forbidden-title") text=t!("forbidden-text")>
+            <A href=routes::HOME attr:class="button primary">
+                {t!("action-home")}
+            </A>
+        </Empty>
+    }
+}

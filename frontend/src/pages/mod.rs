@@ -1,5 +1,7 @@
 //! The pages. A page fetches; what it shows is made of widgets and components.
 
+pub mod admin;
+pub mod api;
 pub mod catalogue;
 pub mod diary;
 pub mod home;
@@ -9,6 +11,7 @@ pub mod library;
 pub mod live;
 pub mod lost;
 pub mod notifications;
+pub mod settings;
 pub mod social;
 #[cfg(feature = "styleguide")]
 pub mod styleguide;

@@ -1,6 +1,7 @@
 //! How the app looks: theme and language, as chosen here or, until something is, as the system has it.
 
 use leptos::prelude::*;
+use medianest_web_api::operations::identity::{Preferences, Theme as ServerTheme};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -9,6 +10,7 @@ use crate::i18n::{self, Language};
 const THEME_KEY: &str = "medianest.theme";
 const CONTRAST_KEY: &str = "medianest.contrast";
 const LANGUAGE_KEY: &str = "medianest.language";
+const MOTION_KEY: &str = "medianest.motion";
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct Appearance {
     pub theme: RwSignal<Theme>,
     /// Whether every edge and letter is drawn as strongly as can be.
     pub high_contrast: RwSignal<bool>,
+    /// Whether nothing may move that need not, whatever the system says.
+    pub reduced_motion: RwSignal<bool>,
     /// The language that is chosen.
     pub language: RwSignal<Language>,
 }
@@ -61,6 +65,7 @@ impl Appearance {
             high_contrast: RwSignal::new(
                 stored(CONTRAST_KEY).map_or_else(|| media("(prefers-contrast: more)"), |text| text == "high"),
             ),
+            reduced_motion: RwSignal::new(stored(MOTION_KEY).is_some_and(|text| text == "reduced")),
             language: RwSignal::new(language),
         };
         let system_is_dark = watch_system_theme();
@@ -74,6 +79,7 @@ impl Appearance {
             // The page's own root always takes attributes.
             let _ = root.set_attribute("data-theme", if is_dark { "dark" } else { "light" });
             let _ = root.set_attribute("data-contrast", if appearance.high_contrast.get() { "high" } else { "normal" });
+            let _ = root.set_attribute("data-motion", if appearance.reduced_motion.get() { "reduced" } else { "system" });
             let _ = root.set_attribute("lang", appearance.language.get().code());
         });
         appearance
@@ -89,6 +95,44 @@ impl Appearance {
     pub fn set_high_contrast(self, on: bool) {
         store(CONTRAST_KEY, if on { "high" } else { "normal" });
         self.high_contrast.set(on);
+    }
+
+    /// Chooses whether things may move.
+    pub fn set_reduced_motion(self, on: bool) {
+        store(MOTION_KEY, if on { "reduced" } else { "system" });
+        self.reduced_motion.set(on);
+    }
+
+    /// What to tell the server of the colours: high contrast goes before light and dark.
+    pub fn chosen(self) -> ServerTheme {
+        match (self.high_contrast.get_untracked(), self.theme.get_untracked()) {
+            (true, _) => ServerTheme::HighContrast,
+            (false, Theme::System) => ServerTheme::System,
+            (false, Theme::Light) => ServerTheme::Light,
+            (false, Theme::Dark) => ServerTheme::Dark,
+        }
+    }
+
+    /// Looks as somebody wants it who just came in: what they chose goes wherever they sign in.
+    pub fn adopt(self, wanted: &Preferences) {
+        let theme = match wanted.theme {
+            // Beside high contrast the server keeps no other colours: those of this browser stay.
+            ServerTheme::HighContrast => self.theme.get_untracked(),
+            ServerTheme::System => Theme::System,
+            ServerTheme::Light => Theme::Light,
+            ServerTheme::Dark => Theme::Dark,
+        };
+        if theme != self.theme.get_untracked() {
+            self.set_theme(theme);
+        }
+        let is_high = wanted.theme == ServerTheme::HighContrast;
+        // Where nothing was chosen, the system still may ask for it.
+        if is_high != self.high_contrast.get_untracked() && (is_high || stored(CONTRAST_KEY).is_some()) {
+            self.set_high_contrast(is_high);
+        }
+        if wanted.reduced_motion != self.reduced_motion.get_untracked() {
+            self.set_reduced_motion(wanted.reduced_motion);
+        }
     }
 
     /// Chooses a language. The whole page is drawn anew in it.

@@ -318,3 +318,15 @@ where
     });
     Pages { phase, items, busy, total, next, more, again }
 }
+
+/// A row of a list as it is now, while the list is asked again and again: what is drawn around it stays, and with it the
+/// focus. A row that is gone keeps its last form until it is taken away.
+pub fn newest<T>(all: impl Fn() -> Vec<T> + Send + Sync + 'static, first: T, is_same: fn(&T, &T) -> bool) -> Memo<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |last: Option<&T>| {
+        let last = last.unwrap_or(&first);
+        all().into_iter().find(|row| is_same(row, last)).unwrap_or_else(|| last.clone())
+    })
+}

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use medianest_web_api::operations::identity::{Me, Server, UpdateProfile, UpdateProfileInput, Viewer};
+use medianest_web_api::operations::identity::{
+    Me, Server, UpdatePreferences, UpdatePreferencesInput, UpdateProfile, UpdateProfileInput, Viewer,
+};
 use medianest_web_api::operations::session::SignOut;
 use medianest_web_api::{ApiError, ErrorKind, Patch};
 use wasm_bindgen::JsCast;
@@ -96,6 +98,21 @@ impl Session {
         });
     }
 
+    /// Takes the colours and the motion that were just chosen here along, to wherever they sign in.
+    pub fn keep_look(self) {
+        let input = UpdatePreferencesInput {
+            theme: Some(self.appearance.chosen()),
+            reduced_motion: Some(self.appearance.reduced_motion.get_untracked()),
+            ..UpdatePreferencesInput::default()
+        };
+        spawn_local(async move {
+            // A choice that cannot be kept on the server still holds in this browser.
+            if let Ok(answer) = self.data.client().run(UpdatePreferences::operation(input)).await {
+                self.who.set(Who::Person(Box::new(answer.update_preferences.user)));
+            }
+        });
+    }
+
     /// Signs out, here and in every other tab.
     pub fn leave(self) {
         spawn_local(async move {
@@ -134,8 +151,13 @@ impl Session {
 
     fn adopt(self, viewer: Viewer) {
         let before = self.viewer().get_untracked().map(|viewer| viewer.id);
-        if before.is_some_and(|before| before != viewer.id) {
+        if before.as_ref().is_some_and(|before| *before != viewer.id) {
             self.data.forget();
+        }
+        if before.as_ref() != Some(&viewer.id)
+            && let Some(preferences) = &viewer.preferences
+        {
+            self.appearance.adopt(preferences);
         }
         format::set_zone(viewer.timezone.clone());
         if let Some(language) = viewer.locale.as_deref().and_then(Language::of_tag) {

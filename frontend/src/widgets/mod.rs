@@ -1,5 +1,6 @@
 //! Parts of pages that know a domain type: they are given it, or load one small thing of their own.
 
+pub mod agents;
 pub mod connection;
 pub mod friendship;
 pub mod items;

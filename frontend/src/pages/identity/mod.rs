@@ -9,6 +9,6 @@ mod sign_in;
 
 pub use again::SignInAgain;
 pub use device::DevicePage;
-pub use password::ForcedPasswordPage;
+pub use password::{ChangePasswordForm, ForcedPasswordPage};
 pub use setup::SetupPage;
 pub use sign_in::SignInPage;

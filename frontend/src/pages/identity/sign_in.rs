@@ -21,7 +21,11 @@ pub fn SignInPage() -> impl IntoView {
     // Only a path of this app, so that a link cannot lead people elsewhere after they signed in.
     let target = move || {
         let to = query.read_untracked().get("to").unwrap_or_default();
-        if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { routes::HOME.to_owned() }
+        if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') {
+            return to;
+        }
+        let preferences = session.viewer().get_untracked().and_then(|viewer| viewer.preferences);
+        preferences.map_or(routes::HOME, |preferences| routes::start(preferences.start_page)).to_owned()
     };
     Effect::new(move || {
         if session.who.with(|who| matches!(who, Who::Person(_))) {

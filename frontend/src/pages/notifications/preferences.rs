@@ -6,6 +6,7 @@ use medianest_web_api::operations::notifications::{
 };
 
 use crate::components::{Button, Loaded, PageHead, SkeletonRows, Table};
+use crate::pages::settings::SettingsTabs;
 use crate::stores::data::{load, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::widgets::notifications::{KINDS, kind_hint, kind_name, method_name};
@@ -25,6 +26,7 @@ pub fn NotificationPreferencesPage() -> impl IntoView {
                 {t!("nav-notifications")}
             </A>
         </PageHead>
+        <SettingsTabs />
         <Loaded from=preferences skeleton=|| view! { <SkeletonRows count=5 /> } let:answer>
             <Matrix answer=answer all_ways=all_ways />
             <div class="row news-ways">
