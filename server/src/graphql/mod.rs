@@ -15,6 +15,7 @@ mod loaders;
 mod node;
 pub mod notifications;
 mod pagination;
+mod percent;
 mod server_info;
 pub mod social;
 mod trusted;
@@ -34,6 +35,7 @@ pub use ids::Id;
 pub use limits::{Limits, QueriesOnly};
 pub use loaders::{Load, Loaders};
 pub use pagination::{Connection, Cursor, PageArgs, connection};
+pub use percent::percent;
 pub use trusted::TrustedDocuments;
 
 /// The schema that the server executes.

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use medianest_core::catalogue::{self, FieldType};
 use medianest_core::db::MediaTypeId;
 
-use crate::graphql::Id;
+use crate::graphql::{Id, percent};
 
 /// A kind of thing the catalogue holds, such as films or books.
 #[derive(Clone)]
@@ -58,8 +58,8 @@ impl MediaType {
     }
 
     /// How far one must get for it to count as done, in percent.
-    async fn completion_threshold_percent(&self) -> f32 {
-        self.0.completion_threshold_percent
+    async fn completion_threshold_percent(&self) -> f64 {
+        percent(self.0.completion_threshold_percent)
     }
 
     /// The metadata fields that its items have.

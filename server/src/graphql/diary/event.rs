@@ -4,7 +4,7 @@ use medianest_core::db::diary as rows;
 use medianest_core::db::{self, InteractionEventId};
 
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
-use crate::graphql::{ContextExt, Id};
+use crate::graphql::{ContextExt, Id, percent};
 
 /// What a player says.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +85,8 @@ impl InteractionEvent {
     }
 
     /// How far, from 0 to 100.
-    async fn progress_percent(&self) -> Option<f32> {
-        self.0.progress_percent
+    async fn progress_percent(&self) -> Option<f64> {
+        self.0.progress_percent.map(percent)
     }
 
     /// How far, in seconds.

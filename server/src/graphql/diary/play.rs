@@ -7,7 +7,7 @@ use medianest_core::diary::plays;
 use super::event::DatePrecision;
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{ContextExt, Id};
+use crate::graphql::{ContextExt, Id, percent};
 
 /// How a play came into the history.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +81,8 @@ impl Play {
     }
 
     /// How far it went, from 0 to 100, where a player said so.
-    async fn progress_percent(&self) -> Option<f32> {
-        self.0.progress_percent
+    async fn progress_percent(&self) -> Option<f64> {
+        self.0.progress_percent.map(percent)
     }
 
     /// How long it was playing, pauses left out, where a player said so.

@@ -9,7 +9,7 @@ use medianest_core::diary::positions;
 use medianest_core::policy::Actor;
 
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
-use crate::graphql::{ContextExt, Load};
+use crate::graphql::{ContextExt, Load, percent};
 
 /// Where the caller left something, to resume it.
 #[derive(Clone)]
@@ -29,8 +29,8 @@ impl PlaybackPosition {
     }
 
     /// How far, from 0 to 100.
-    async fn progress_percent(&self) -> f32 {
-        self.0.progress_percent
+    async fn progress_percent(&self) -> f64 {
+        percent(self.0.progress_percent)
     }
 
     /// How far, in seconds, where the player said so.

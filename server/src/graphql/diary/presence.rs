@@ -10,7 +10,7 @@ use medianest_core::policy::Actor;
 
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{ContextExt, Id, Load};
+use crate::graphql::{ContextExt, Id, Load, percent};
 
 /// Whether what is playing is moving.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ impl CurrentlyWatching {
     }
 
     /// How far, from 0 to 100, when the player was last heard.
-    async fn progress_percent(&self) -> f32 {
-        self.0.progress_percent
+    async fn progress_percent(&self) -> f64 {
+        percent(self.0.progress_percent)
     }
 
     /// How far, in seconds, when the player was last heard.
