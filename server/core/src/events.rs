@@ -63,7 +63,12 @@ impl Events {
 
     /// Hears everything from now on; falling behind is heard as [`Heard::Resync`].
     pub fn stream(&self) -> impl Stream<Item = Heard> + Send + Unpin + use<> {
-        BroadcastStream::new(self.subscribe()).map(|heard| heard.unwrap_or(Heard::Resync))
+        BroadcastStream::new(self.subscribe()).map(|heard| {
+            heard.unwrap_or_else(|_| {
+                count_lag("events");
+                Heard::Resync
+            })
+        })
     }
 
     /// Tells this process's listeners.
@@ -115,6 +120,11 @@ impl Events {
     }
 }
 
+/// Counts a listener that fell behind what it hears.
+pub(crate) fn count_lag(feed: &'static str) {
+    metrics::counter!("medianest_events_lagged_total", "feed" => feed).increment(1);
+}
+
 /// Hears until the link is lost, and says why it was.
 async fn hear(app: &App, mut listener: Listener, options: ListenOptions) -> String {
     let events = app.events();
@@ -132,7 +142,10 @@ async fn hear(app: &App, mut listener: Listener, options: ListenOptions) -> Stri
         };
         tokio::select! {
             signal = listener.next() => match signal {
-                Ok(Some(Signal::Event(event))) => events.publish(Heard::Event(event)),
+                Ok(Some(Signal::Event(event))) => {
+                    metrics::counter!("medianest_events_heard_total", "kind" => event.kind()).increment(1);
+                    events.publish(Heard::Event(event));
+                }
                 Ok(Some(Signal::Heartbeat)) => expected_by = None,
                 Ok(Some(Signal::Unknown)) => tracing::debug!("another version's event was left alone"),
                 Ok(None) => return "the connection was closed".to_owned(),

@@ -69,6 +69,24 @@ pub enum Event {
 }
 
 impl Event {
+    /// The kind of thing that happened.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::PresenceChanged { .. } => "presence_changed",
+            Self::NotificationCreated { .. } => "notification_created",
+            Self::ImportProgressed { .. } => "import_progressed",
+            Self::SessionEnded { .. } => "session_ended",
+            Self::ApiKeyRevoked { .. } => "api_key_revoked",
+            Self::UserChanged { .. } => "user_changed",
+            Self::VisibilityChanged => "visibility_changed",
+            Self::JobsReady { .. } => "jobs_ready",
+            Self::JobCancelled { .. } => "job_cancelled",
+            Self::ScheduleChanged => "schedule_changed",
+            Self::SettingsChanged => "settings_changed",
+        }
+    }
+
     /// Tells every server process, when the surrounding transaction commits; nobody, when it rolls back.
     ///
     /// # Errors

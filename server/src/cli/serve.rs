@@ -17,7 +17,7 @@ use super::Backend;
 use crate::config::Config;
 use crate::http::metrics::Metrics;
 use crate::http::observe::{Observer, observe};
-use crate::http::{graphiql, health, router, trakt_router, web};
+use crate::http::{Routes, main_port, trakt_port, web};
 
 /// How long requests, jobs and sockets that run at the end may take to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -112,16 +112,17 @@ async fn serve(
         // They are of use until the very end, so they end with the process.
         tokio::spawn(metrics.clone().keep_up());
         let routes = metrics.routes();
-        tokio::spawn(async move { axum::serve(listener, routes).await });
+        tokio::spawn(async move { axum::serve(listener, routes.into_router()).await });
     }
     tasks.spawn(Events::listen(app.clone(), ListenOptions::default(), shutdown.clone()));
     tasks.spawn(jobs::run(app.clone(), jobs::handlers(), shutdown.clone()));
     tasks.spawn(keep_key_usage(app.clone(), shutdown.clone()));
     let address = listeners.api.local_addr()?;
-    tasks.spawn(serve_api(listeners.api, routes(config, app, &shutdown), shutdown.clone()));
+    let routes = main_port(app, config.http(shutdown.clone()), config.graphiql);
+    tasks.spawn(serve_api(listeners.api, observed(config, app, routes).into_router(), shutdown.clone()));
     if let Some(listener) = listeners.trakt {
-        let routes = observed(config, app, trakt_router(app.clone(), config.http(shutdown.clone())));
-        tasks.spawn(serve_api(listener, routes, shutdown.clone()));
+        let routes = trakt_port(app.clone(), config.http(shutdown.clone()));
+        tasks.spawn(serve_api(listener, observed(config, app, routes).into_router(), shutdown.clone()));
     }
     if let Some((listener, routes)) = listeners.web {
         tracing::info!(address = %listener.local_addr()?, "the web app is served at {}", config.web_url);
@@ -169,18 +170,10 @@ async fn keep_key_usage(app: App, shutdown: CancellationToken) {
     }
 }
 
-fn routes(config: &Config, app: &App, shutdown: &CancellationToken) -> Router {
-    let mut routes = router(app.clone(), config.http(shutdown.clone())).merge(health::routes(app.clone(), shutdown.clone()));
-    if config.graphiql {
-        routes = routes.merge(graphiql::router(app.clone()));
-    }
-    observed(config, app, routes)
-}
-
 /// The routes, each request with its span, its correlation id and its place in the metrics.
-fn observed(config: &Config, app: &App, routes: Router) -> Router {
+fn observed(config: &Config, app: &App, routes: Routes) -> Routes {
     let observer = Observer { app: app.clone(), trusted_proxies: config.trusted_proxies.clone().into() };
-    routes.layer(from_fn_with_state(observer, observe))
+    routes.wrap(|router| router.layer(from_fn_with_state(observer, observe)))
 }
 
 async fn serve_api(listener: TcpListener, routes: Router, shutdown: CancellationToken) {

@@ -6,6 +6,7 @@ use async_graphql::parser::types::{OperationType, Selection, SelectionSet};
 use async_graphql::{Request, ServerResult};
 
 use super::errors::{ErrorCode, Refusal};
+use super::measure::OperationKind;
 
 /// How much one operation may ask for.
 #[derive(Debug, Clone)]
@@ -60,7 +61,12 @@ impl Extension for DocumentRules {
     ) -> ServerResult<Request> {
         let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
         let wanted = request.operation_name.clone();
+        let kind =
+            request.data.get(&TypeId::of::<OperationKind>()).and_then(|kind| kind.downcast_ref::<OperationKind>()).cloned();
         let document = request.parsed_query()?;
+        if let Some(kind) = kind {
+            kind.note(&document.operations, wanted.as_deref());
+        }
         let mut operations = document
             .operations
             .iter()

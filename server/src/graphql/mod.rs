@@ -12,6 +12,7 @@ mod ids;
 pub mod imports;
 mod limits;
 mod loaders;
+mod measure;
 mod node;
 pub mod notifications;
 mod pagination;
@@ -104,8 +105,12 @@ pub fn schema(app: App, limits: &Limits, budgets: CostBudgets) -> ApiSchema {
 
 /// Runs one query or mutation for somebody.
 pub async fn execute(schema: &ApiSchema, app: &App, actor: &Actor, request: Request) -> Response {
-    let request = request.data(actor.clone()).data(Loaders::for_request(app.clone(), actor.clone()));
-    translate_errors(app, actor, schema.execute(request).await)
+    let timed = measure::Timed::start();
+    let loaders = Loaders::for_request(app.clone(), actor.clone());
+    let request = request.data(actor.clone()).data(loaders).data(timed.kind());
+    let response = translate_errors(app, actor, schema.execute(request).await);
+    timed.end(&response);
+    response
 }
 
 /// Runs any operation for somebody, each answer as it comes: for sockets.
@@ -115,14 +120,18 @@ pub fn execute_stream(
     actor: &Actor,
     request: Request,
 ) -> impl Stream<Item = Response> + Send + use<> {
-    let request = request.data(actor.clone()).data(Loaders::for_subscription(app.clone(), actor.clone()));
+    let mut open = measure::Open::start();
+    let loaders = Loaders::for_subscription(app.clone(), actor.clone());
+    let request = request.data(actor.clone()).data(loaders).data(open.kind());
     // Extensions see a subscription's session, not its request.
     let mut session = Data::default();
     session.insert(actor.clone());
     let (app, actor) = (app.clone(), actor.clone());
-    schema
-        .execute_stream_with_session_data(request, Arc::new(session))
-        .map(move |response| translate_errors(&app, &actor, response))
+    schema.execute_stream_with_session_data(request, Arc::new(session)).map(move |response| {
+        let response = translate_errors(&app, &actor, response);
+        open.tell(&response);
+        response
+    })
 }
 
 /// The published SDL, as `schema.graphql` has it.

@@ -1,18 +1,21 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use medianest_core::db::{
-    ImportJobId, MediaItemId, MediaTypeId, NotificationId, ParseIdError, PlayId, SessionId, TypedId, UserId,
+    FriendshipId, GroupId, ImportJobId, LibraryEntryId, MediaGroupId, MediaItemId, MediaTypeId, NotificationId, ParseIdError,
+    PlayId, RatingId, SessionId, TypedId, UserId, WatchSessionId,
 };
-use medianest_core::diary::history;
+use medianest_core::diary::{cycles, history, library, ratings};
 use medianest_core::identity::sessions;
+use medianest_core::social::{friendships, groups};
 use medianest_core::{Error, imports, notifications};
 
-use super::catalogue::{MediaItem, MediaItemById, MediaType, MediaTypeById};
+use super::catalogue::{MediaGroup, MediaGroupById, MediaItem, MediaItemById, MediaType, MediaTypeById};
 use super::context::ContextExt;
-use super::diary::Play;
+use super::diary::{LibraryEntry, Play, Rating, WatchSession};
 use super::identity::{Session, User, UserById};
 use super::ids::Id;
 use super::imports::Import;
 use super::notifications::Notification;
+use super::social::{Friendship, Group};
 
 /// Something with an id of its own that can be asked for again by it.
 #[derive(Interface)]
@@ -32,6 +35,18 @@ pub enum Node {
     Notification(Notification),
     /// An import.
     Import(Import),
+    /// A work in several versions.
+    MediaGroup(MediaGroup),
+    /// An entry of a library.
+    LibraryEntry(LibraryEntry),
+    /// A rating.
+    Rating(Rating),
+    /// A cycle of the caller's through something.
+    WatchSession(WatchSession),
+    /// A friendship of the caller's.
+    Friendship(Friendship),
+    /// A group that the caller is in.
+    Group(Group),
 }
 
 impl<T: TypedId> From<Id<T>> for ID {
@@ -84,6 +99,14 @@ async fn find(ctx: &Context<'_>, id: &ID) -> medianest_core::Result<Option<Node>
         NotificationId::PREFIX => {
             known(notifications::find(app, actor, parse(id)?).await)?.map(|row| Node::Notification(Notification(row.into())))
         }
+        MediaGroupId::PREFIX => ctx.load::<MediaGroupById>(parse(id)?).await?.map(Node::MediaGroup),
+        LibraryEntryId::PREFIX => {
+            library::by_ids(app, actor, &[parse(id)?]).await?.pop().map(|row| Node::LibraryEntry(LibraryEntry(row)))
+        }
+        RatingId::PREFIX => ratings::find(app, actor, parse(id)?).await?.map(|row| Node::Rating(Rating(row))),
+        WatchSessionId::PREFIX => cycles::find(app, actor, parse(id)?).await?.map(|row| Node::WatchSession(WatchSession(row))),
+        FriendshipId::PREFIX => friendships::find(app, actor, parse(id)?).await?.map(|row| Node::Friendship(Friendship(row))),
+        GroupId::PREFIX => known(groups::find(app, actor, parse(id)?).await)?.map(|row| Node::Group(Group(row))),
         ImportJobId::PREFIX => imports::find(app, actor, parse(id)?).await?.map(|row| Node::Import(Import(row))),
         _ => return Err(Error::invalid("id", "this is not the id of a node")),
     })

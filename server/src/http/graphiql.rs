@@ -2,18 +2,18 @@
 
 use std::sync::LazyLock;
 
-use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY};
 use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use medianest_core::App;
 use medianest_core::admin::settings;
 use medianest_core::policy::{Actor, Origin};
 use sha2::{Digest, Sha256};
+
+use super::Routes;
 
 /// One embedded file.
 struct File {
@@ -45,8 +45,9 @@ static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// GraphiQL's routes, there while the settings say so.
-pub fn router(app: App) -> Router {
-    routes().layer(from_fn_with_state(app, only_if_shown))
+#[must_use]
+pub fn routes(app: App) -> Routes {
+    files().wrap(|router| router.layer(from_fn_with_state(app, only_if_shown)))
 }
 
 async fn only_if_shown(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -60,8 +61,8 @@ async fn only_if_shown(State(app): State<App>, request: Request, next: Next) -> 
     }
 }
 
-fn routes() -> Router {
-    Router::new().route("/graphiql", get(page)).route("/graphiql/{file}", get(asset))
+fn files() -> Routes {
+    Routes::default().get("/graphiql", page).get("/graphiql/{file}", asset)
 }
 
 async fn page(headers: HeaderMap) -> Response {
@@ -106,7 +107,7 @@ mod tests {
         if let Some(tag) = known {
             request = request.header(IF_NONE_MATCH, tag);
         }
-        routes().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+        files().into_router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
     #[tokio::test]

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use medianest_core::App;
 use medianest_core::db::migrate;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
+
+use super::Routes;
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -23,8 +24,9 @@ struct Health {
 }
 
 /// The routes. From the shutdown on the server is not ready, so that no new work is sent to it.
-pub fn routes(app: App, shutdown: CancellationToken) -> Router {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).with_state(Health { app, shutdown })
+pub fn routes(app: App, shutdown: CancellationToken) -> Routes {
+    let health = Health { app, shutdown };
+    Routes::default().get("/healthz", alive).get("/readyz", ready).wrap(|router| router.with_state(health))
 }
 
 async fn alive() -> Response {

@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use medianest_core::App;
 use medianest_core::db::JobState;
 use medianest_core::jobs::{self, JobFilter};
 use medianest_core::policy::Actor;
 use metrics::{describe_counter, describe_gauge, describe_histogram, gauge};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use super::Routes;
 
 /// Upper ends of the durations counted, in seconds.
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
@@ -42,8 +42,8 @@ impl Metrics {
     }
 
     /// The route.
-    pub fn routes(&self) -> Router {
-        Router::new().route("/metrics", get(render)).with_state(self.clone())
+    pub fn routes(&self) -> Routes {
+        Routes::default().get("/metrics", render).wrap(|router| router.with_state(self.clone()))
     }
 
     /// Keeps what is gathered small; runs for ever.
@@ -59,11 +59,17 @@ fn describe() {
     describe_counter!("medianest_http_requests_total", "Requests answered, by route, method and status.");
     describe_histogram!("medianest_http_request_duration_seconds", "How long requests took, by route.");
     describe_counter!("medianest_graphql_operations_total", "GraphQL operations run, by type and outcome.");
-    describe_histogram!("medianest_graphql_operation_duration_seconds", "How long GraphQL operations took, by type.");
+    describe_histogram!("medianest_graphql_operation_duration_seconds", "How long queries and mutations took, by type.");
+    describe_gauge!("medianest_graphql_subscriptions", "Subscriptions that are open.");
+    describe_counter!("medianest_graphql_events_delivered_total", "What subscribers were told.");
+    describe_counter!("medianest_events_heard_total", "What the database told this process, by kind.");
+    describe_counter!("medianest_events_lagged_total", "Listeners that fell behind and had to look anew, by what they heard.");
     describe_gauge!("medianest_database_connections", "Connections to the database, by state.");
     describe_gauge!("medianest_database_statements_total", "Statements sent to the database.");
     describe_gauge!("medianest_jobs_waiting", "Jobs in the queue, by state.");
     describe_counter!("medianest_jobs_total", "Jobs run, by kind and outcome.");
+    describe_histogram!("medianest_job_duration_seconds", "How long jobs took, by kind.");
+    describe_counter!("medianest_import_rows_total", "Rows of imports, by source and outcome.");
     describe_counter!("medianest_scheduled_runs_total", "Runs of scheduled jobs, by job and status.");
     describe_counter!("medianest_error_log_dropped_total", "Faults that could not be written to the error log.");
     describe_gauge!("medianest_sockets", "Open GraphQL sockets.");

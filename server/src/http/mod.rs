@@ -7,6 +7,7 @@ pub mod health;
 pub mod ingest;
 pub mod metrics;
 pub mod observe;
+mod routes;
 mod state;
 mod uploads_import;
 pub mod web;
@@ -14,15 +15,14 @@ pub mod ws;
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::get;
 use medianest_core::App;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use routes::{Route, Routes};
 pub use state::{HttpConfig, HttpState};
 
 /// The largest body of an ordinary request; uploads have their own routes and limits.
@@ -32,7 +32,16 @@ const MAX_BODY: usize = 1024 * 1024;
 const MAX_TIME: Duration = Duration::from_secs(30);
 
 /// Everything that is served on the main port.
-pub fn router(app: App, config: HttpConfig) -> Router {
+#[must_use]
+pub fn main_port(app: &App, config: HttpConfig, with_graphiql: bool) -> Routes {
+    let health = health::routes(app.clone(), config.shutdown.clone());
+    let routes = api(app.clone(), config).merge(health);
+    if with_graphiql { routes.merge(graphiql::routes(app.clone())) } else { routes }
+}
+
+/// The API of the main port.
+#[must_use]
+pub fn api(app: App, config: HttpConfig) -> Routes {
     let state = HttpState::new(app, config);
     let origins: Vec<_> = state.config.trusted_origins.iter().filter_map(|origin| origin.parse().ok()).collect();
     let cors = CorsLayer::new()
@@ -43,19 +52,22 @@ pub fn router(app: App, config: HttpConfig) -> Router {
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
         .max_age(Duration::from_hours(1));
     let trakt = state.config.trakt_prefix.clone();
-    Router::new()
-        .route("/graphql", get(ws::get).post(graphql::post))
-        .nest(&trakt, ingest::trakt::router())
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        // An upgrade to a socket is answered at once; how long the socket lives is its own business.
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, MAX_TIME))
+    Routes::default()
+        .get("/graphql", ws::get)
+        .post("/graphql", graphql::post)
+        .nest(&trakt, ingest::trakt::routes())
+        .wrap(|router| {
+            // An upgrade to a socket is answered at once; how long the socket lives is its own business.
+            let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, MAX_TIME);
+            router.layer(RequestBodyLimitLayer::new(MAX_BODY)).layer(timeout)
+        })
         .merge(uploads_import::routes())
-        .layer(CompressionLayer::new())
-        .layer(cors)
-        .with_state(state)
+        .wrap(|router| router.layer(CompressionLayer::new()).layer(cors).with_state(state))
 }
 
 /// The API for Trakt's clients at the root of a listener of its own, for those that cannot be given a path.
-pub fn trakt_router(app: App, config: HttpConfig) -> Router {
-    ingest::trakt::router().layer(RequestBodyLimitLayer::new(MAX_BODY)).with_state(HttpState::new(app, config))
+#[must_use]
+pub fn trakt_port(app: App, config: HttpConfig) -> Routes {
+    let state = HttpState::new(app, config);
+    ingest::trakt::routes().wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)).with_state(state))
 }

@@ -7,8 +7,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use axum::{Extension, Json, Router};
+use axum::{Extension, Json};
 use futures_util::TryStreamExt;
 use medianest_core::db::ImportFileId;
 use medianest_core::policy::{Actor, Origin};
@@ -17,20 +16,19 @@ use serde_json::json;
 use tokio_util::io::StreamReader;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::auth;
+use super::observe::Fault;
 use super::state::HttpState;
+use super::{Routes, auth};
 use crate::graphql::ErrorCode;
 
 /// What a form adds to the file it carries, at the most.
 const FORM_BYTES: usize = 64 * 1024;
 
 /// The route, with its own limit: these bodies go to the disk as they come.
-pub(super) fn routes() -> Router<HttpState> {
+pub(super) fn routes() -> Routes<HttpState> {
     let limit = usize::try_from(imports::MAX_UPLOAD_BYTES).unwrap_or(usize::MAX).saturating_add(FORM_BYTES);
-    Router::new()
-        .route("/api/imports/upload", post(upload))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(limit))
+    let limits = (DefaultBodyLimit::disable(), RequestBodyLimitLayer::new(limit));
+    Routes::default().post("/api/imports/upload", upload).wrap(|router| router.layer(limits.0).layer(limits.1))
 }
 
 async fn upload(State(state): State<HttpState>, origin: Option<Extension<Origin>>, request: Request) -> Response {
@@ -84,14 +82,15 @@ fn refuse(error: &Error) -> Response {
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let message = if let Error::Internal(cause) = error {
-        tracing::error!(error = %cause, "an upload failed");
-        "internal error".to_owned()
-    } else {
-        error.to_string()
+    let (message, fault) = match error {
+        Error::Internal(cause) => ("internal error".to_owned(), Some(Fault(cause.to_string()))),
+        _ => (error.to_string(), None),
     };
     let body = json!({ "errors": [{ "message": message, "extensions": { "code": ErrorCode::of(error).as_str() } }] });
     let mut response = (status, Json(body)).into_response();
+    if let Some(fault) = fault {
+        response.extensions_mut().insert(fault);
+    }
     if let Error::RateLimited(wait) = error {
         response.headers_mut().insert(RETRY_AFTER, wait.as_secs().max(1).into());
     }

@@ -50,6 +50,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ///
 /// # Errors
 /// When there is no app in the folder.
+#[expect(clippy::disallowed_methods, reason = "the files of a folder are for everybody: no viewer sees others")]
 pub fn router(folder: &Path, api: Option<&Url>) -> anyhow::Result<Router> {
     let index = folder.join("index.html");
     ensure!(index.is_file(), "there is no web app in {} (no index.html); `cargo xtask web` builds one", folder.display());

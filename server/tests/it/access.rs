@@ -1,17 +1,23 @@
-//! The access matrix: every root field, asked by every kind of viewer. A field that is not in the table fails the test, so
-//! nothing can be added without saying who may have it.
+//! The access matrix: every root field, subscription and route, asked by every kind of viewer. What is not in the tables
+//! fails the test, so nothing can be added without saying who may have it.
 //!
 //! The calls are made with ids of things that do not exist: whoever may not do a thing is refused before it is looked for,
 //! and whoever may is told that it is not there. What belongs to somebody is tested where the rule lives.
 
 mod matrix;
+mod routes;
+mod schema;
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
-use medianest_core::db::Role;
-use serde_json::{Map, Value, json};
+use medianest_core::db::{Role, UserId};
+use serde_json::Value;
+use tokio::time::timeout;
 
-use crate::support::{Client, TestServer};
+use crate::support::TestServer;
+use crate::support::socket::{connect, listen};
+use crate::ws::tell;
+use schema::{Made, Schema};
 
 /// The kinds of viewers, in the order of the table's columns.
 const VIEWERS: &[&str] =
@@ -19,7 +25,11 @@ const VIEWERS: &[&str] =
 
 /// What a call comes to, as one letter of the table.
 fn letter(answer: &Value) -> char {
-    let Some(error) = answer["errors"].get(0) else { return '.' };
+    answer["errors"].get(0).map_or('.', letter_of)
+}
+
+/// What an error says, as one letter of the table.
+fn letter_of(error: &Value) -> char {
     match error["extensions"]["code"].as_str() {
         Some("UNAUTHENTICATED") => 'U',
         Some("FORBIDDEN") => 'F',
@@ -31,138 +41,124 @@ fn letter(answer: &Value) -> char {
     }
 }
 
-/// The schema, as far as making up calls needs it.
-struct Schema {
-    types: BTreeMap<String, Value>,
+/// Somebody of a kind, new.
+struct Viewer {
+    token: Option<String>,
+    user_id: Option<UserId>,
 }
 
-impl Schema {
-    async fn ask(client: &Client<'_>) -> Self {
-        let reference = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
-        let query = format!(
-            "{{ __schema {{ types {{ name kind enumValues {{ name }}
-                inputFields {{ name defaultValue type {{ {reference} }} }}
-                fields {{ name type {{ {reference} }} args {{ name defaultValue type {{ {reference} }} }} }} }} }} }}"
-        );
-        let data = client.data(&query, json!({})).await;
-        let types = data["__schema"]["types"].as_array().expect("introspection works").iter();
-        Self { types: types.map(|ty| (ty["name"].as_str().unwrap_or_default().to_owned(), ty.clone())).collect() }
+impl Viewer {
+    async fn new(server: &TestServer, kind: &str, name: &str) -> Self {
+        let role = match kind {
+            "anonymous" => return Self { token: None, user_id: None },
+            "guest" => Role::Guest,
+            "moderator" => Role::Moderator,
+            "admin" => Role::Admin,
+            _ => Role::User,
+        };
+        let person = server.world.with_role(name, role).await;
+        if kind == "must change password" {
+            let sql = server.world.database.sql().await;
+            let statement = "UPDATE users SET requires_password_change = true WHERE id = $1";
+            sql.execute(statement, &[&person.id.0]).await.expect("the person exists");
+        }
+        let token = match kind.strip_prefix("key: ") {
+            Some(scope) => server.world.api_key(&person, &[scope]).await,
+            None => server.world.session_token(&person).await,
+        };
+        Self { token: Some(token), user_id: Some(person.id) }
     }
 
-    fn root_fields(&self, root: &str) -> Vec<&Value> {
-        self.types.get(root).and_then(|ty| ty["fields"].as_array()).map(|fields| fields.iter().collect()).unwrap_or_default()
+    /// What a query or mutation comes to.
+    async fn run(&self, server: &TestServer, document: &str, variables: &Value) -> char {
+        let client = self.token.as_deref().map_or_else(|| server.anonymous(), |token| server.bearer(token));
+        letter(&client.run(document, variables.clone()).await)
     }
 
-    /// A call of a root field: its required arguments are variables, and of its answer only the type's name is asked.
-    fn document(&self, root: &str, field: &Value) -> (String, Map<String, Value>) {
-        let name = field["name"].as_str().expect("a field has a name");
-        let mut declared = Vec::new();
-        let mut passed = Vec::new();
-        let mut variables = Map::new();
-        for arg in field["args"].as_array().expect("a field has arguments") {
-            if arg["type"]["kind"] != "NON_NULL" || !arg["defaultValue"].is_null() {
-                continue;
+    /// What a subscription comes to: a first event, or a refusal.
+    async fn subscribe(&self, server: &TestServer, document: &str, variables: &Value) -> char {
+        let mut socket = connect(server).await;
+        let Some(token) = &self.token else {
+            socket.say(serde_json::json!({ "type": "connection_init" })).await;
+            return if socket.hear().await == Err(4401) { 'U' } else { '?' };
+        };
+        socket.sign_in(token).await;
+        let payload = serde_json::json!({ "query": document, "variables": variables });
+        socket.say(serde_json::json!({ "type": "subscribe", "id": "s", "payload": payload })).await;
+        for _ in 0..40 {
+            // A stream that was let in may have nothing to say until something happens.
+            tell(&server.world.app, self.user_id.expect("somebody is signed in"), "news").await;
+            if let Ok(heard) = timeout(Duration::from_millis(500), socket.hear()).await {
+                let heard = heard.expect("the socket stays open");
+                return if heard["type"] == "next" { letter(&heard["payload"]) } else { letter_of(&heard["payload"][0]) };
             }
-            let arg_name = arg["name"].as_str().expect("an argument has a name");
-            declared.push(format!("${arg_name}: {}", type_text(&arg["type"])));
-            passed.push(format!("{arg_name}: ${arg_name}"));
-            variables.insert(arg_name.to_owned(), self.made_up(name, arg_name, &arg["type"]));
         }
-        if let Some(Value::Object(given)) = matrix::given(name) {
-            variables = given;
-        }
-        let parenthesised = |parts: Vec<String>| if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) };
-        let leaf = matches!(self.types.get(named(&field["type"])).and_then(|ty| ty["kind"].as_str()), Some("SCALAR" | "ENUM"));
-        let selection = if leaf { "" } else { " { __typename }" };
-        let operation = root.to_lowercase();
-        (format!("{operation} {} {{ {name}{}{selection} }}", parenthesised(declared), parenthesised(passed)), variables)
-    }
-
-    /// A value that fits the type: ids of nothing, and text that no rule accepts by chance.
-    fn made_up(&self, field: &str, name: &str, ty: &Value) -> Value {
-        match ty["kind"].as_str() {
-            Some("NON_NULL") => self.made_up(field, name, &ty["ofType"]),
-            Some("LIST") => json!([self.made_up(field, name, &ty["ofType"])]),
-            Some("ENUM") => self.types[named(ty)]["enumValues"][0]["name"].clone(),
-            Some("INPUT_OBJECT") => {
-                let fields = self.types[named(ty)]["inputFields"].as_array().cloned().unwrap_or_default();
-                let required =
-                    fields.iter().filter(|field| field["type"]["kind"] == "NON_NULL" && field["defaultValue"].is_null());
-                let values = required.map(|input| {
-                    let input_name = input["name"].as_str().expect("an input field has a name");
-                    (input_name.to_owned(), self.made_up(field, input_name, &input["type"]))
-                });
-                Value::Object(values.collect())
-            }
-            _ => matrix::scalar(field, name, named(ty)),
-        }
+        '?'
     }
 }
 
-fn named(ty: &Value) -> &str {
-    match ty["name"].as_str() {
-        Some(name) => name,
-        None => named(&ty["ofType"]),
-    }
-}
-
-fn type_text(ty: &Value) -> String {
-    match ty["kind"].as_str() {
-        Some("NON_NULL") => format!("{}!", type_text(&ty["ofType"])),
-        Some("LIST") => format!("[{}]", type_text(&ty["ofType"])),
-        _ => named(ty).to_owned(),
-    }
+/// Fails unless what was found is what a table says, and tells what to write there.
+fn compare(table: &[(&str, &str)], found: &[(String, String)]) {
+    let expected: Vec<(String, String)> =
+        table.iter().map(|(name, letters)| ((*name).to_owned(), (*letters).to_owned())).collect();
+    let wrong: Vec<_> = found
+        .iter()
+        .filter(|row| !expected.contains(row))
+        .map(|(name, letters)| format!("    (\"{name}\", \"{letters}\"),"))
+        .collect();
+    let gone: Vec<_> =
+        expected.iter().filter(|(name, _)| !found.iter().any(|(known, _)| known == name)).map(|(name, _)| name).collect();
+    assert!(table.iter().all(|(_, letters)| !letters.contains('?')), "a made-up value does not fit its type");
+    assert!(wrong.is_empty() && gone.is_empty(), "not as the matrix says:\n{}\nno longer there: {gone:?}", wrong.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_root_field_answers_each_viewer_as_the_matrix_says() {
     let server = TestServer::start().await;
+    listen(&server.world.app).await;
     let (_, admin) = server.admin("root").await;
     let schema = Schema::ask(&admin).await;
     let mut found = Vec::new();
-    for root in ["Query", "Mutation"] {
+    for root in ["Query", "Mutation", "Subscription"] {
         for field in schema.root_fields(root) {
-            let (document, variables) = schema.document(root, field);
+            let name = field["name"].as_str().unwrap_or_default();
+            let (document, variables) = schema.document(root, field, Made::Plain);
             let mut letters = String::new();
-            for (n, viewer) in VIEWERS.iter().enumerate() {
+            for (n, kind) in VIEWERS.iter().enumerate() {
                 // Everybody is new for each field, so that what one call changed does not reach the next.
-                let name = format!("{}{n}", field["name"].as_str().unwrap_or_default().to_lowercase());
-                let client = viewer_client(&server, viewer, &name).await;
-                letters.push(letter(&client.run(&document, Value::Object(variables.clone())).await));
+                let viewer = Viewer::new(&server, kind, &format!("{root}-{name}{n}")).await;
+                letters.push(match root {
+                    "Subscription" => viewer.subscribe(&server, &document, &variables).await,
+                    _ => viewer.run(&server, &document, &variables).await,
+                });
             }
-            found.push((format!("{root}.{}", field["name"].as_str().unwrap_or_default()), letters));
+            found.push((format!("{root}.{name}"), letters));
         }
     }
-    let expected: Vec<(String, String)> =
-        matrix::MATRIX.iter().map(|(field, letters)| ((*field).to_owned(), letters.replace(' ', ""))).collect();
-    let wrong: Vec<_> = found
-        .iter()
-        .filter(|row| !expected.contains(row))
-        .map(|(field, letters)| format!("    (\"{field}\", \"{letters}\"),"))
-        .collect();
-    let gone: Vec<_> =
-        expected.iter().filter(|(field, _)| !found.iter().any(|(name, _)| name == field)).map(|(field, _)| field).collect();
-    assert!(matrix::MATRIX.iter().all(|(_, letters)| !letters.contains('?')), "a made-up value does not fit its type");
-    assert!(wrong.is_empty() && gone.is_empty(), "not as the matrix says:\n{}\nno longer there: {gone:?}", wrong.join("\n"));
+    compare(matrix::MATRIX, &found);
 }
 
-async fn viewer_client<'a>(server: &'a TestServer, viewer: &str, name: &str) -> Client<'a> {
-    match viewer {
-        "anonymous" => server.anonymous(),
-        "guest" => server.with_role(name, Role::Guest).await.1,
-        "user" => server.user(name).await.1,
-        "moderator" => server.with_role(name, Role::Moderator).await.1,
-        "admin" => server.admin(name).await.1,
-        "key: read" => server.with_key(name, &["read"]).await,
-        "key: scrobble" => server.with_key(name, &["scrobble"]).await,
-        "must change password" => {
-            let (person, client) = server.user(name).await;
-            let sql = server.world.database.sql().await;
-            sql.execute("UPDATE users SET requires_password_change = true WHERE id = $1", &[&person.id.0])
-                .await
-                .expect("the person exists");
-            client
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_is_told_so_before_their_input_is_looked_at() {
+    let server = TestServer::start().await;
+    let (_, admin) = server.admin("root").await;
+    let schema = Schema::ask(&admin).await;
+    let mut talkative = Vec::new();
+    for field in schema.root_fields("Mutation") {
+        let name = field["name"].as_str().unwrap_or_default();
+        let row = format!("Mutation.{name}");
+        let letters = matrix::MATRIX.iter().find(|(known, _)| *known == row).map_or("", |(_, letters)| *letters);
+        let (document, variables) = schema.document("Mutation", field, Made::Wrong);
+        for (n, (kind, expected)) in VIEWERS.iter().zip(letters.chars()).enumerate() {
+            if !matches!(expected, 'U' | 'F') {
+                continue;
+            }
+            let viewer = Viewer::new(&server, kind, &format!("{name}{n}")).await;
+            let found = viewer.run(&server, &document, &variables).await;
+            if found != expected {
+                talkative.push(format!("{row} answers `{found}` instead of `{expected}` to `{kind}`"));
+            }
         }
-        other => panic!("no such viewer: {other}"),
     }
+    assert!(talkative.is_empty(), "{talkative:#?}");
 }

@@ -8,14 +8,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::TestServer;
 
-const TABLE: &str = "title,year,rating,mood\nHeat,1995,8,tense\nDune,2021,eleven,\n";
+/// A diary of two films, one of whose rows is wrong.
+pub const TABLE: &str = "title,year,rating,mood\nHeat,1995,8,tense\nDune,2021,eleven,\n";
 const START: &str =
     "mutation($input: StartImportInput!) { startImport(input: $input) { import { id status user { displayName } } } }";
 const SHOW: &str = "query($id: ID!) { import(id: $id) { status source isDryRun fileName error counts { total processed created unchanged failed }
     report { created { kind count } removed { kind count } unknownColumns }
     errors { totalCount edges { node { fileName rowNumber item error } } } } imports { totalCount edges { node { id } } } }";
 
-async fn upload(server: &TestServer, token: Option<&str>, body: &str) -> (StatusCode, Value) {
+/// Sends a file up.
+pub async fn upload(server: &TestServer, token: Option<&str>, body: &str) -> (StatusCode, Value) {
     let mut request = server.http().post(server.url("/api/imports/upload")).body(body.to_owned());
     if let Some(token) = token {
         request = request.bearer_auth(token);
@@ -25,7 +27,7 @@ async fn upload(server: &TestServer, token: Option<&str>, body: &str) -> (Status
 }
 
 /// Does what the job would.
-async fn carry_out(server: &TestServer, id: &str) {
+pub async fn carry_out(server: &TestServer, id: &str) {
     let (id, system) = (id.parse().unwrap(), Actor::system("test"));
     imports::run_here(&server.world.app, &system, id, &CancellationToken::new(), &mut |_| {}).await.unwrap();
 }

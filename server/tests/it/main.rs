@@ -3,12 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod admin;
 mod catalogue;
+mod faults;
 mod graphql;
 mod home;
 mod identity;
 mod imports;
 mod library;
+mod live;
+mod nodes;
+mod notifications;
 mod playback;
 mod players;
 mod schema;

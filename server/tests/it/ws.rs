@@ -29,7 +29,8 @@ fn quick(sockets: SocketLimits) -> HttpConfig {
     HttpConfig { sockets, ..HttpConfig::default() }
 }
 
-async fn tell(app: &App, user_id: UserId, title: &str) {
+/// Tells somebody something.
+pub async fn tell(app: &App, user_id: UserId, title: &str) {
     let conn = app.db().await.unwrap();
     let news = NewNotification {
         user_id,

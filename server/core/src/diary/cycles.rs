@@ -18,6 +18,15 @@ pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Re
     Ok(WatchSession::own_by_items(&*app.db().await?, user, items).await?)
 }
 
+/// One of the actor's own cycles.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `read`.
+pub async fn find(app: &App, actor: &Actor, id: WatchSessionId) -> Result<Option<WatchSession>> {
+    let user = actor.require(Access::Read)?.id;
+    Ok(WatchSession::find_own(&*app.db().await?, user, id).await?)
+}
+
 /// Begins a cycle through the whole that the item belongs to.
 ///
 /// # Errors

@@ -113,7 +113,7 @@ pub(crate) async fn add_within(app: &App, conn: &AsyncPgConnection, user: UserId
     let now = app.now();
     let facts = ScrobbleFacts::find(conn, user, draft.item_id).await?.ok_or(Error::NotFound("item"))?;
     let zone = zone(conn, user, draft.timezone.as_deref()).await?;
-    let (watched_at, date_precision) = draft.when.resolve(zone, now);
+    let (watched_at, date_precision) = draft.when.resolve(zone, now)?;
     let mut problems = Problems::default();
     problems.check(!facts.is_container, "itemId", "this holds what can be played; name the episode or track itself");
     check(&mut problems, draft.when, zone, now, draft.started_at, watched_at, draft.notes.as_deref());
@@ -169,7 +169,7 @@ pub async fn update(app: &App, actor: &Actor, id: PlayId, patch: PlayPatch) -> R
         }
         let now = app.now();
         let zone = zone(conn, user, patch.timezone.as_deref()).await?;
-        let moved = patch.when.map(|when| when.resolve(zone, now));
+        let moved = patch.when.map(|when| when.resolve(zone, now)).transpose()?;
         let watched_at = moved.map_or(play.watched_at, |(watched_at, _)| watched_at);
         // A new time without a new beginning would leave the old beginning behind or ahead of it.
         let started_at = patch.started_at.or_else(|| moved.map(|_| None));

@@ -19,6 +19,8 @@ pub enum Verdict {
     Hundred(i32),
     /// On a scale: 0 to 10 in tenths, half a star to five stars in halves, or thumbs down (0) and up (1).
     Scaled(RatingType, f64),
+    /// In two ways at once, or in none.
+    Unclear,
 }
 
 /// The rating from 0 to 100 on a scale of its person's choice.
@@ -35,6 +37,7 @@ pub fn on_scale(rating: i16, scale: RatingType) -> f64 {
 impl Verdict {
     fn resolve(self) -> Result<(i16, RatingType)> {
         match self {
+            Self::Unclear => Err(Error::invalid("rating", "give `rating`, or `value` and `scale`")),
             Self::Hundred(rating) => match i16::try_from(rating) {
                 Ok(rating) if (0..=100).contains(&rating) => Ok((rating, RatingType::Numeric)),
                 _ => Err(Error::invalid("rating", "rate from 0 to 100")),
@@ -106,6 +109,15 @@ fn keep(app: &App, rating: &Rating) -> FormerRating {
         rated_at: rating.rated_at,
         replaced_at: app.now(),
     }
+}
+
+/// A rating, if the actor may see it.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `read`.
+pub async fn find(app: &App, actor: &Actor, id: RatingId) -> Result<Option<Rating>> {
+    let scope = visibility::scope(app, actor, Aspect::Ratings).await?;
+    Ok(Rating::find(&*app.db().await?, &scope, id).await?)
 }
 
 /// Ratings, the latest first: one person's, or of everybody the actor may see.

@@ -12,7 +12,7 @@ use medianest_db::{GroupId, Scope, UserId};
 use tokio::sync::{OnceCell, broadcast};
 use tokio::time::sleep;
 
-use crate::events::{Event, Heard};
+use crate::events::{Event, Heard, count_lag};
 use crate::policy::Actor;
 use crate::policy::visibility::{self, Aspect};
 use crate::social::groups;
@@ -230,7 +230,11 @@ impl Watcher {
             match self.moments.recv().await {
                 Ok(Moment::Changed(user, playing)) => self.change(user, playing),
                 Ok(Moment::Visibility) => self.insist(false).await?,
-                Ok(Moment::Resync) | Err(broadcast::error::RecvError::Lagged(_)) => self.insist(true).await?,
+                Ok(Moment::Resync) => self.insist(true).await?,
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    count_lag("presence");
+                    self.insist(true).await?;
+                }
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }

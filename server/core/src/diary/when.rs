@@ -4,6 +4,8 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use medianest_db::DatePrecision;
 
+use crate::{Error, Result};
+
 /// When something was watched, as far as its person knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -15,6 +17,13 @@ pub enum When {
     On(PartialDate),
     /// Some time.
     Unknown,
+    /// What was said cannot be understood.
+    Unclear {
+        /// The field in which it was said.
+        field: &'static str,
+        /// What would be right.
+        why: &'static str,
+    },
 }
 
 /// A year, a month or a day: `1999`, `1999-12`, `1999-12-31`.
@@ -27,7 +36,7 @@ pub struct PartialDate {
 impl FromStr for PartialDate {
     type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let parts: Vec<&str> = text.split('-').collect();
         let number = |index: usize, digits: usize| {
             let part: &&str = parts.get(index)?;
@@ -63,20 +72,24 @@ impl PartialDate {
 }
 
 impl When {
-    /// The moment that is kept, how exactly it is known, and whether any of it is past.
-    pub(crate) fn resolve(self, zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DatePrecision) {
+    /// The moment that is kept, and how exactly it is known.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for what cannot be understood.
+    pub(crate) fn resolve(self, zone: Tz, now: DateTime<Utc>) -> Result<(DateTime<Utc>, DatePrecision)> {
         match self {
-            Self::Now => (now, DatePrecision::Second),
-            Self::At(at) => (at, DatePrecision::Second),
-            Self::On(date) => (start_of(date.first, zone), date.precision),
-            Self::Unknown => (DateTime::UNIX_EPOCH, DatePrecision::Unknown),
+            Self::Now => Ok((now, DatePrecision::Second)),
+            Self::At(at) => Ok((at, DatePrecision::Second)),
+            Self::On(date) => Ok((start_of(date.first, zone), date.precision)),
+            Self::Unknown => Ok((DateTime::UNIX_EPOCH, DatePrecision::Unknown)),
+            Self::Unclear { field, why } => Err(Error::invalid(field, why)),
         }
     }
 
     /// Whether this can have happened: it has begun, and not before there was anything to play.
     pub(crate) fn is_past(self, zone: Tz, now: DateTime<Utc>) -> bool {
         match self {
-            Self::Now | Self::Unknown => true,
+            Self::Now | Self::Unknown | Self::Unclear { .. } => true,
             Self::At(at) => at <= now && at >= super::scrobble::first_moment(),
             Self::On(date) => {
                 start_of(date.first, zone) <= now
@@ -114,11 +127,11 @@ mod tests {
     fn a_day_begins_in_its_persons_zone() {
         let now = Utc.with_ymd_and_hms(2026, 3, 1, 12, 0, 0).unwrap();
         let day = When::On("2026-03-01".parse().unwrap());
-        assert_eq!(day.resolve(Tz::Pacific__Auckland, now).0, Utc.with_ymd_and_hms(2026, 2, 28, 11, 0, 0).unwrap());
-        assert_eq!(day.resolve(Tz::America__Los_Angeles, now).0, Utc.with_ymd_and_hms(2026, 3, 1, 8, 0, 0).unwrap());
+        assert_eq!(day.resolve(Tz::Pacific__Auckland, now).unwrap().0, Utc.with_ymd_and_hms(2026, 2, 28, 11, 0, 0).unwrap());
+        assert_eq!(day.resolve(Tz::America__Los_Angeles, now).unwrap().0, Utc.with_ymd_and_hms(2026, 3, 1, 8, 0, 0).unwrap());
         // In Santiago the clocks jumped from midnight to one o'clock.
         let jump = When::On("2025-09-07".parse().unwrap());
-        assert_eq!(jump.resolve(Tz::America__Santiago, now).0, Utc.with_ymd_and_hms(2025, 9, 7, 4, 0, 0).unwrap());
+        assert_eq!(jump.resolve(Tz::America__Santiago, now).unwrap().0, Utc.with_ymd_and_hms(2025, 9, 7, 4, 0, 0).unwrap());
     }
 
     #[test]

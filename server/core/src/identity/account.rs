@@ -19,11 +19,11 @@ use crate::{App, Error, Result};
 /// The most that clients keep with a person, as JSON.
 const MAX_CLIENT_DATA: usize = 64 * 1024;
 
-/// What to change of one's profile: what is `None` stays, an inner `None` takes the value away.
+/// What to change of one's profile: what is `None` stays, an inner `None` takes the value away where it can be.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileChanges {
     /// What others call them.
-    pub display_name: Option<String>,
+    pub display_name: Option<Option<String>>,
     /// Their first name.
     pub first_name: Option<Option<String>>,
     /// Their last name.
@@ -33,9 +33,9 @@ pub struct ProfileChanges {
     /// What they say about themselves.
     pub bio: Option<Option<String>>,
     /// Their time zone.
-    pub timezone: Option<String>,
+    pub timezone: Option<Option<String>>,
     /// Their language.
-    pub locale: Option<String>,
+    pub locale: Option<Option<String>>,
 }
 
 /// What to change of one's privacy settings: what is `None` stays.
@@ -95,17 +95,20 @@ fn checked(changes: ProfileChanges) -> Result<UserChanges> {
     let clean = |value: Option<Option<String>>| {
         value.map(|value| value.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
     };
+    let mut problems = Problems::default();
+    for (field, value) in [("displayName", &changes.display_name), ("timezone", &changes.timezone), ("locale", &changes.locale)] {
+        problems.check(*value != Some(None), field, "this cannot be taken away");
+    }
     let changes = UserChanges {
-        display_name: changes.display_name.map(|name| name.trim().to_owned()),
+        display_name: changes.display_name.flatten().map(|name| name.trim().to_owned()),
         first_name: clean(changes.first_name),
         last_name: clean(changes.last_name),
         avatar_url: clean(changes.avatar_url),
         bio: clean(changes.bio),
-        timezone: changes.timezone,
-        locale: changes.locale,
+        timezone: changes.timezone.flatten(),
+        locale: changes.locale.flatten(),
         ..UserChanges::default()
     };
-    let mut problems = Problems::default();
     if let Some(name) = &changes.display_name {
         fields::line(&mut problems, "displayName", name, 1, 100);
     }

@@ -10,6 +10,8 @@ use super::source::SourceError;
 const MAX_ENTRIES: usize = 5_000;
 /// What one file of an archive may unpack to.
 const MAX_FILE_BYTES: u64 = 4 << 30;
+/// What all files of an archive may unpack to.
+const MAX_ARCHIVE_BYTES: u64 = 4 << 30;
 /// The longest row or list element.
 const MAX_ROW_BYTES: u64 = 1 << 20;
 
@@ -45,10 +47,17 @@ impl Archive {
             return Ok(Self::File(path.to_owned(), name));
         }
         let file = File::open(path).map_err(failed)?;
-        let zip = zip::ZipArchive::new(BufReader::new(file))
-            .map_err(|error| SourceError::Unusable(format!("the zip cannot be read: {error}")))?;
+        let unreadable = |error: zip::result::ZipError| SourceError::Unusable(format!("the zip cannot be read: {error}"));
+        let mut zip = zip::ZipArchive::new(BufReader::new(file)).map_err(unreadable)?;
         if zip.len() > MAX_ENTRIES {
             return Err(SourceError::Unusable(format!("the zip holds more than {MAX_ENTRIES} files")));
+        }
+        let mut unpacked = 0_u64;
+        for index in 0..zip.len() {
+            unpacked = unpacked.saturating_add(zip.by_index_raw(index).map_err(unreadable)?.size());
+        }
+        if unpacked > MAX_ARCHIVE_BYTES {
+            return Err(SourceError::Unusable(format!("the zip unpacks to more than {} GiB", MAX_ARCHIVE_BYTES >> 30)));
         }
         let mut names: Vec<(String, usize)> = (0..zip.len())
             .filter_map(|index| {
@@ -75,6 +84,7 @@ impl Archive {
     /// Opens one of its files for reading in rows.
     pub(super) fn read(&mut self, name: &str) -> Result<RowReader<'_>, SourceError> {
         let failed = |error: io::Error| SourceError::Io(name.to_owned(), error);
+        let mut limit = MAX_FILE_BYTES;
         let inner: Box<dyn Read> = match self {
             Self::Folder(folder, _) => Box::new(File::open(folder.join(name)).map_err(failed)?),
             Self::File(path, _) => Box::new(File::open(&*path).map_err(failed)?),
@@ -83,10 +93,12 @@ impl Archive {
                 let index = index.ok_or_else(|| SourceError::Unusable(format!("there is no file {name}")))?;
                 let entry =
                     zip.by_index(index).map_err(|error| SourceError::Unusable(format!("{name} cannot be unpacked: {error}")))?;
+                // No more than it said when all were summed up.
+                limit = entry.size();
                 Box::new(entry)
             }
         };
-        Ok(RowReader { inner, budget: RowBudget::default(), left: MAX_FILE_BYTES })
+        Ok(RowReader { inner, budget: RowBudget::default(), left: limit, limit })
     }
 }
 
@@ -96,6 +108,7 @@ pub(super) struct RowReader<'a> {
     inner: Box<dyn Read + 'a>,
     budget: RowBudget,
     left: u64,
+    limit: u64,
 }
 
 /// What may still be read before the next row must begin.
@@ -119,7 +132,7 @@ impl RowBudget {
 impl<'a> RowReader<'a> {
     /// Reads from memory.
     pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
-        Self { inner: Box::new(bytes), budget: RowBudget::default(), left: MAX_FILE_BYTES }
+        Self { inner: Box::new(bytes), budget: RowBudget::default(), left: MAX_FILE_BYTES, limit: MAX_FILE_BYTES }
     }
 }
 
@@ -140,7 +153,7 @@ impl Read for RowReader<'_> {
             return Err(io::Error::other(format!("a row is longer than {MAX_ROW_BYTES} bytes")));
         }
         if bytes > self.left {
-            return Err(io::Error::other(format!("the file is larger than {MAX_FILE_BYTES} bytes")));
+            return Err(io::Error::other(format!("the file is larger than {} bytes", self.limit)));
         }
         self.budget.0.store(budget.saturating_sub(bytes), Ordering::Relaxed);
         self.left -= bytes;

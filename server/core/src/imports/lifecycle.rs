@@ -33,6 +33,8 @@ pub enum Location {
     Server(String),
     /// It lies anywhere on this machine. For the command line.
     Local(PathBuf),
+    /// It was named in two ways at once, or in none.
+    Unclear,
 }
 
 /// An import to be carried out.
@@ -98,6 +100,7 @@ async fn enqueue(app: &App, conn: &medianest_db::AsyncPgConnection, kind: &str, 
 /// The path of what is to be imported, which exists.
 async fn locate(app: &App, actor: &Actor, user: UserId, location: &Location) -> Result<PathBuf> {
     match location {
+        Location::Unclear => Err(Error::invalid("uploadId", "give either an upload or a path on the server")),
         Location::Upload(id) => uploads::path(app, user, *id).await,
         Location::Server(name) => {
             policy::imports::read_server_files(actor)?;

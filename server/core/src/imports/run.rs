@@ -172,6 +172,19 @@ impl Tally {
         }
     }
 
+    /// Counts the rows that came between this and a later tally.
+    fn count_until(&self, later: &Self, source: ImportSource) {
+        let came = [
+            ("created", later.created - self.created),
+            ("unchanged", later.unchanged - self.unchanged),
+            ("failed", later.failed - self.failed),
+        ];
+        for (outcome, rows) in came {
+            let counter = metrics::counter!("medianest_import_rows_total", "source" => source.as_str(), "outcome" => outcome);
+            counter.increment(u64::try_from(rows).unwrap_or(0));
+        }
+    }
+
     fn progress(&self) -> ImportProgress {
         ImportProgress {
             cursor: serde_json::to_value(self.position).unwrap_or_default(),
@@ -340,6 +353,9 @@ impl Run<'_, '_> {
             })
             .await?;
         let Some(tally) = tally else { return Ok(false) };
+        if !self.job.is_dry_run {
+            self.tally.count_until(&tally, self.job.source);
+        }
         self.tally = tally;
         Ok(true)
     }

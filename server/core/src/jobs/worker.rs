@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use futures_util::{FutureExt, StreamExt};
@@ -134,6 +134,7 @@ impl Worker {
     async fn hold(self: Arc<Self>, job: Job) {
         let claim = Claim { id: job.id, worker_id: &self.id, attempt: job.attempts };
         let stop = self.stop.child_token();
+        let began = Instant::now();
         let Some(ending) = self.attend(&job, &claim, stop).await else {
             tracing::info!("the job was cancelled or taken by another");
             return;
@@ -151,6 +152,7 @@ impl Worker {
             }
         };
         metrics::counter!("medianest_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome).increment(1);
+        metrics::histogram!("medianest_job_duration_seconds", "kind" => job.kind.clone()).record(began.elapsed().as_secs_f64());
         // The database may be away for a moment; after the lease another worker has the job anyway.
         for wait in [100, 500, 2_000, 10_000] {
             let written = async { Ok::<_, Error>(rows::end(&*self.app.db().await?, &claim, &ending, self.app.now()).await?) };

@@ -6,7 +6,7 @@ use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 
 use super::Notification;
-use crate::events::{Event, Heard};
+use crate::events::{Event, Heard, count_lag};
 use crate::policy::{Access, Actor};
 use crate::{App, Result};
 
@@ -71,7 +71,10 @@ pub fn watch(app: &App, actor: &Actor) -> Result<impl Stream<Item = Notification
         let event = match event {
             Ok(NotificationEvent::Received(notification)) if notification.user_id != person => None,
             Ok(event) => Some(event),
-            Err(_) => Some(NotificationEvent::Resync),
+            Err(_) => {
+                count_lag("notifications");
+                Some(NotificationEvent::Resync)
+            }
         };
         std::future::ready(event)
     }))

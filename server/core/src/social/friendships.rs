@@ -19,6 +19,15 @@ const MOST_OPEN_REQUESTS: i64 = 200;
 /// How often a pair that changes under our hands is looked at anew.
 const TRIES: usize = 3;
 
+/// One of the caller's friendships; of the blocked only one that the caller blocked.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub async fn find(app: &App, actor: &Actor, id: FriendshipId) -> Result<Option<Friendship>> {
+    let person = policy::see(actor)?;
+    Ok(Friendship::find(&*app.db().await?, id, person).await?)
+}
+
 /// The caller's friendships in this state, the latest first: requests in both directions; of the blocked only those whom
 /// the caller blocked.
 ///

@@ -421,10 +421,10 @@ async fn a_profile_is_refused_with_all_its_wrong_fields() {
     let world = World::new().await;
     let ana = world.user("ana").await;
     let wrong = account::ProfileChanges {
-        display_name: Some(" ".to_owned()),
+        display_name: Some(Some(" ".to_owned())),
         avatar_url: Some(Some("http://example.org/a.png".to_owned())),
-        timezone: Some("Mars/Olympus".to_owned()),
-        locale: Some("english".to_owned()),
+        timezone: Some(Some("Mars/Olympus".to_owned())),
+        locale: Some(Some("english".to_owned())),
         ..Default::default()
     };
     match account::update_profile(&world.app, &ana.actor, wrong).await {
@@ -434,9 +434,12 @@ async fn a_profile_is_refused_with_all_its_wrong_fields() {
         }
         other => panic!("{other:?}"),
     }
+    let taken_away = account::ProfileChanges { locale: Some(None), ..Default::default() };
+    let refused = account::update_profile(&world.app, &ana.actor, taken_away).await;
+    assert!(matches!(refused, Err(Error::Invalid(fields)) if fields[0].field == "locale"));
     let right = account::ProfileChanges {
         bio: Some(Some("Counts.".to_owned())),
-        timezone: Some("Europe/London".to_owned()),
+        timezone: Some(Some("Europe/London".to_owned())),
         ..Default::default()
     };
     let ada = account::update_profile(&world.app, &ana.actor, right).await.unwrap();

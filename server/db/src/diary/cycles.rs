@@ -94,6 +94,11 @@ impl WatchSession {
             .await
     }
 
+    /// A person's own cycle.
+    pub async fn find_own(mut conn: &AsyncPgConnection, user: UserId, id: WatchSessionId) -> QueryResult<Option<Self>> {
+        Self::query().find(id).filter(watch_sessions::user_id.eq(user)).first(&mut conn).await.optional()
+    }
+
     /// A person's own cycle, locked until the transaction ends.
     pub async fn find_own_for_update(
         mut conn: &AsyncPgConnection,

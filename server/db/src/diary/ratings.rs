@@ -102,6 +102,12 @@ impl Rating {
         diesel::delete(user_ratings::table.find(id)).execute(&mut conn).await.map(|_| ())
     }
 
+    /// A rating, if the scope lets it be seen.
+    pub async fn find(mut conn: &AsyncPgConnection, scope: &Scope, id: RatingId) -> QueryResult<Option<Self>> {
+        let rating: Option<Self> = Self::query().find(id).first(&mut conn).await.optional()?;
+        Ok(rating.filter(|rating| scope.includes(rating.user_id, false)))
+    }
+
     /// How this person rated these items, as far as the scope lets it be seen.
     pub async fn by_user_items(
         mut conn: &AsyncPgConnection,

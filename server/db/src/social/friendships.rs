@@ -52,6 +52,16 @@ impl Friendship {
         Ok(inserted > 0)
     }
 
+    /// One that this person has, in whatever state.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn find(mut conn: &AsyncPgConnection, id: FriendshipId, person: UserId) -> QueryResult<Option<Self>> {
+        let states = [FriendshipState::Requested, FriendshipState::Accepted, FriendshipState::Blocked];
+        let [requested, accepted, blocked] = states.map(|state| had_by(person, state));
+        Self::query().filter(friendships::id.eq(id)).filter(requested.or(accepted).or(blocked)).first(&mut conn).await.optional()
+    }
+
     /// One, locked.
     ///
     /// # Errors

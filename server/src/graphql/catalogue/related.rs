@@ -74,7 +74,7 @@ pub struct MediaGroup(pub catalogue::MediaGroup);
 #[Object]
 impl MediaGroup {
     /// Its id.
-    async fn id(&self) -> Id<MediaGroupId> {
+    pub async fn id(&self) -> Id<MediaGroupId> {
         Id(self.0.id)
     }
 

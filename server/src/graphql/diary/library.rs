@@ -23,7 +23,7 @@ impl LibraryEntry {
 #[Object]
 impl LibraryEntry {
     /// Its id.
-    async fn id(&self) -> Id<LibraryEntryId> {
+    pub async fn id(&self) -> Id<LibraryEntryId> {
         Id(self.0.id)
     }
 

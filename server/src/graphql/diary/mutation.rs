@@ -152,13 +152,16 @@ pub struct DeletePlaybackPositionPayload {
     position: PlaybackPosition,
 }
 
-fn when(at: Option<DateTime<Utc>>, on: Option<&str>, is_unknown: bool) -> medianest_core::Result<Option<When>> {
+fn when(at: Option<DateTime<Utc>>, on: Option<&str>, is_unknown: bool) -> Option<When> {
     match (at, on, is_unknown) {
-        (None, None, false) => Ok(None),
-        (Some(at), None, false) => Ok(Some(When::At(at))),
-        (None, Some(on), false) => on.parse().map(|date| Some(When::On(date))).map_err(|why| Error::invalid("watchedOn", why)),
-        (None, None, true) => Ok(Some(When::Unknown)),
-        _ => Err(Error::invalid("watchedAt", "give one of `watchedAt`, `watchedOn` and `isDateUnknown`")),
+        (None, None, false) => None,
+        (Some(at), None, false) => Some(When::At(at)),
+        (None, Some(on), false) => Some(on.parse().map_or_else(|why| When::Unclear { field: "watchedOn", why }, When::On)),
+        (None, None, true) => Some(When::Unknown),
+        _ => {
+            let why = "give one of `watchedAt`, `watchedOn` and `isDateUnknown`";
+            Some(When::Unclear { field: "watchedAt", why })
+        }
     }
 }
 
@@ -180,7 +183,7 @@ impl PlaybackMutation {
 
     /// Adds a play to the caller's history.
     async fn add_play(&self, ctx: &Context<'_>, #[graphql(desc = "The play.")] input: AddPlayInput) -> Result<AddPlayPayload> {
-        let when = when(input.watched_at, input.watched_on.as_deref(), input.is_date_unknown)?.unwrap_or(When::Now);
+        let when = when(input.watched_at, input.watched_on.as_deref(), input.is_date_unknown).unwrap_or(When::Now);
         let draft = PlayDraft {
             started_at: input.started_at,
             timezone: input.timezone,
@@ -200,7 +203,7 @@ impl PlaybackMutation {
         #[graphql(desc = "What to correct.")] input: UpdatePlayInput,
     ) -> Result<UpdatePlayPayload> {
         let patch = PlayPatch {
-            when: when(input.watched_at, input.watched_on.as_deref(), input.is_date_unknown)?,
+            when: when(input.watched_at, input.watched_on.as_deref(), input.is_date_unknown),
             started_at: input.started_at.into(),
             timezone: input.timezone,
             is_private: input.is_private,

@@ -72,7 +72,7 @@ pub struct WatchSession(pub rows::WatchSession);
 #[Object]
 impl WatchSession {
     /// Its id.
-    async fn id(&self) -> Id<WatchSessionId> {
+    pub async fn id(&self) -> Id<WatchSessionId> {
         Id(self.0.id)
     }
 

@@ -2,13 +2,13 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use medianest_core::App;
 use medianest_core::db::diary as rows;
 use medianest_core::db::diary::RatingFilter;
 use medianest_core::db::{self, MediaItemId, RatingId, UserId};
 use medianest_core::diary::ratings as rules;
 use medianest_core::diary::ratings::{RatingCursor, Verdict};
 use medianest_core::policy::Actor;
-use medianest_core::{App, Error};
 
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::identity::{User, UserById};
@@ -34,7 +34,7 @@ pub struct Rating(pub rows::Rating);
 #[Object]
 impl Rating {
     /// Its id.
-    async fn id(&self) -> Id<RatingId> {
+    pub async fn id(&self) -> Id<RatingId> {
         Id(self.0.id)
     }
 
@@ -166,7 +166,7 @@ impl RatingMutation {
         let verdict = match (input.rating, input.value, input.scale) {
             (Some(rating), None, None) => Verdict::Hundred(rating),
             (None, Some(value), Some(scale)) => Verdict::Scaled(scale.into(), value),
-            _ => return Err(Error::invalid("rating", "give `rating`, or `value` and `scale`").into()),
+            _ => Verdict::Unclear,
         };
         Ok(RateItemPayload { rating: Rating(rules::rate(ctx.app(), ctx.actor(), input.item_id.0, verdict).await?) })
     }

@@ -1,5 +1,4 @@
 use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
-use medianest_core::Error;
 use medianest_core::identity::account::{self, PreferenceChanges, PrivacyChanges, ProfileChanges};
 use serde_json::Value;
 
@@ -26,32 +25,17 @@ pub struct UpdateProfileInput {
     locale: MaybeUndefined<String>,
 }
 
-impl TryFrom<UpdateProfileInput> for ProfileChanges {
-    type Error = Error;
-
-    fn try_from(input: UpdateProfileInput) -> Result<Self, Error> {
-        let needed = |field: &str, value: MaybeUndefined<String>| match value {
-            MaybeUndefined::Undefined => Ok(None),
-            MaybeUndefined::Null => Err(Error::invalid(field, "this cannot be taken away")),
-            MaybeUndefined::Value(value) => Ok(Some(value)),
-        };
-        Ok(Self {
-            display_name: needed("displayName", input.display_name)?,
-            first_name: optional(input.first_name),
-            last_name: optional(input.last_name),
-            avatar_url: optional(input.avatar_url),
-            bio: optional(input.bio),
-            timezone: needed("timezone", input.timezone)?,
-            locale: needed("locale", input.locale)?,
-        })
-    }
-}
-
-fn optional(value: MaybeUndefined<String>) -> Option<Option<String>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
+impl From<UpdateProfileInput> for ProfileChanges {
+    fn from(input: UpdateProfileInput) -> Self {
+        Self {
+            display_name: input.display_name.into(),
+            first_name: input.first_name.into(),
+            last_name: input.last_name.into(),
+            avatar_url: input.avatar_url.into(),
+            bio: input.bio.into(),
+            timezone: input.timezone.into(),
+            locale: input.locale.into(),
+        }
     }
 }
 
@@ -141,7 +125,7 @@ impl AccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to change.")] input: UpdateProfileInput,
     ) -> Result<UpdateProfilePayload> {
-        let user = account::update_profile(ctx.app(), ctx.actor(), input.try_into()?).await?;
+        let user = account::update_profile(ctx.app(), ctx.actor(), input.into()).await?;
         Ok(UpdateProfilePayload { user: User(user) })
     }
 

@@ -1,5 +1,4 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use medianest_core::Error;
 use medianest_core::db::{ImportFileId, ImportJobId};
 use medianest_core::imports::{self, ImportDraft, Location};
 
@@ -73,7 +72,7 @@ impl ImportsMutation {
         let location = match (input.upload_id, input.server_path) {
             (Some(upload), None) => Location::Upload(upload.0),
             (None, Some(path)) => Location::Server(path),
-            _ => return Err(Error::invalid("uploadId", "give either an upload or a path on the server").into()),
+            _ => Location::Unclear,
         };
         let draft = ImportDraft {
             source: input.source.into(),

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-/// Every root field.
+/// Every root field of every kind of operation.
 pub const MATRIX: &[(&str, &str)] = &[
     ("Query.serverInfo", "........"),
     ("Query.node", "U.....FF"),
@@ -109,7 +109,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.updateLibraryEntry", "UNNNNFFF"),
     ("Mutation.updateLibraryEntries", "UNNNNFFF"),
     ("Mutation.removeFromLibrary", "UNNNNFFF"),
-    ("Mutation.rateItem", "UIIIIIII"),
+    ("Mutation.rateItem", "UIIIIFFF"),
     ("Mutation.removeRating", "UNNNNFFF"),
     ("Mutation.markWatched", "UNNNNFFF"),
     ("Mutation.markUnwatched", "UNNNNFFF"),
@@ -124,7 +124,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.retryJob", "UFFFNFFF"),
     ("Mutation.cancelJob", "UFFFNFFF"),
     ("Mutation.updateAppSettings", "UFFF.FFF"),
-    ("Mutation.startImport", "UIIIIIII"),
+    ("Mutation.startImport", "UFFFIFFF"),
     ("Mutation.cancelImport", "UNNNNFFF"),
     ("Mutation.undoImport", "UNNNNFFF"),
     ("Mutation.requestFriendship", "UNNNNFFF"),
@@ -142,6 +142,41 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.removeGroupMember", "UNNNNFFF"),
     ("Mutation.changeGroupMemberRole", "UNNNNFFF"),
     ("Mutation.updateMyGroupPermissions", "UNNNNFFF"),
+    ("Subscription.currentlyWatching", "U.....FF"),
+    ("Subscription.notificationReceived", "U.....FF"),
+    ("Subscription.importProgress", "UNNNNNFF"),
+];
+
+/// Every route, by method and path.
+pub const ROUTES: &[(&str, &str)] = &[
+    ("GET /graphql", "U......."),
+    ("POST /graphql", "U......."),
+    ("POST /trakt/oauth/device/code", "........"),
+    ("POST /trakt/oauth/device/token", "NNNNNNNN"),
+    ("POST /trakt/oauth/token", "UUUUUUUU"),
+    ("POST /trakt/oauth/revoke", "U....CC."),
+    ("POST /trakt/scrobble/{action}", "U....F.F"),
+    ("GET /trakt/search/{types}", "U.....FF"),
+    ("GET /trakt/search/{provider}/{id}", "U......F"),
+    ("GET /trakt/movies/{id}", "U......F"),
+    ("GET /trakt/shows/{id}", "UNNNNNNF"),
+    ("GET /trakt/shows/{id}/seasons/{season}/episodes/{episode}", "UNNNNNNF"),
+    ("GET /trakt/sync/history", "U.....FF"),
+    ("POST /trakt/sync/history", "U....FFF"),
+    ("POST /trakt/sync/history/remove", "U....FFF"),
+    ("GET /trakt/sync/history/{kind}", "U.....FF"),
+    ("GET /trakt/sync/history/{kind}/{id}", "U.....FF"),
+    ("GET /trakt/sync/playback", "U.....FF"),
+    ("GET /trakt/sync/playback/{kind}", "U.....FF"),
+    ("DELETE /trakt/sync/playback/{kind}", "UNNNNFFF"),
+    ("GET /trakt/users/settings", "U......."),
+    ("GET /trakt/{*others}", "NNNNNNNN"),
+    ("POST /api/imports/upload", "U....FFF"),
+    ("GET /healthz", "........"),
+    ("GET /readyz", "........"),
+    ("GET /graphiql", "........"),
+    ("GET /graphiql/{file}", "NNNNNNNN"),
+    ("GET /metrics", "........"),
 ];
 
 /// The variables of fields whose input no rule can make up: exactly one of several.
@@ -160,6 +195,19 @@ pub fn scalar(field: &str, name: &str, ty: &str) -> Value {
         "NaiveDate" => json!("2026-01-01"),
         "JSON" => json!({}),
         _ => json!("made up"),
+    }
+}
+
+/// A value for a scalar that its type lets pass and no rule does.
+pub fn wrong_scalar(field: &str, name: &str, ty: &str) -> Value {
+    match ty {
+        "Int" => json!(-1),
+        "Float" => json!(-1.0),
+        "DateTime" => json!("0001-01-01T00:00:00Z"),
+        "NaiveDate" => json!("0001-01-01"),
+        "JSON" => json!([]),
+        "String" => json!("\u{0}"),
+        _ => scalar(field, name, ty),
     }
 }
 

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use medianest_core::App;
 use medianest_core::db::Role;
-use medianest_server::http::{HttpConfig, router};
+use medianest_server::http::{HttpConfig, Routes, api};
 use medianest_test_support::{Person, World};
 use serde_json::{Value, json};
 
@@ -98,9 +98,14 @@ impl Drop for TestServer {
 
 /// Serves an app on a free port until the task is aborted.
 pub async fn serve(app: App, config: HttpConfig) -> (SocketAddr, tokio::task::JoinHandle<()>) {
+    serve_routes(api(app, config)).await
+}
+
+/// Serves routes on a free port until the task is aborted.
+pub async fn serve_routes(routes: Routes) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
-    let service = router(app, config).into_make_service_with_connect_info::<SocketAddr>();
+    let service = routes.into_router().into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("the server runs") });
     (address, task)
 }

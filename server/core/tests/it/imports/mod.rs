@@ -1,5 +1,6 @@
 //! Imports: what they bring, that they bring it once, and that it can be taken back.
 
+mod archive;
 mod lifecycle;
 mod movielens;
 mod table;

@@ -10,40 +10,41 @@ mod search;
 mod users;
 mod wire;
 
-use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use medianest_core::Error;
 use medianest_core::policy::{Actor, Origin};
 use serde_json::json;
 
-use crate::http::auth;
+use crate::http::observe::Fault;
 use crate::http::state::HttpState;
+use crate::http::{Routes, auth};
 
 /// The API's routes, without prefix.
-pub fn router() -> Router<HttpState> {
-    Router::new()
-        .route("/oauth/device/code", post(oauth::device_code))
-        .route("/oauth/device/token", post(oauth::device_token))
-        .route("/oauth/token", post(oauth::token))
-        .route("/oauth/revoke", post(oauth::revoke))
-        .route("/scrobble/{action}", post(scrobble::scrobble))
-        .route("/search/{types}", get(search::by_text))
-        .route("/search/{provider}/{id}", get(search::by_id))
-        .route("/movies/{id}", get(search::movie))
-        .route("/shows/{id}", get(search::show))
-        .route("/shows/{id}/seasons/{season}/episodes/{episode}", get(search::episode))
-        .route("/sync/history", get(history::all).post(history::add))
-        .route("/sync/history/remove", post(history::remove))
-        .route("/sync/history/{kind}", get(history::of_kind))
-        .route("/sync/history/{kind}/{id}", get(history::of_item))
-        .route("/sync/playback", get(history::playback))
-        .route("/sync/playback/{kind}", get(history::playback_of_kind).delete(history::remove_playback))
-        .route("/users/settings", get(users::settings))
+pub fn routes() -> Routes<HttpState> {
+    Routes::default()
+        .post("/oauth/device/code", oauth::device_code)
+        .post("/oauth/device/token", oauth::device_token)
+        .post("/oauth/token", oauth::token)
+        .post("/oauth/revoke", oauth::revoke)
+        .post("/scrobble/{action}", scrobble::scrobble)
+        .get("/search/{types}", search::by_text)
+        .get("/search/{provider}/{id}", search::by_id)
+        .get("/movies/{id}", search::movie)
+        .get("/shows/{id}", search::show)
+        .get("/shows/{id}/seasons/{season}/episodes/{episode}", search::episode)
+        .get("/sync/history", history::all)
+        .post("/sync/history", history::add)
+        .post("/sync/history/remove", history::remove)
+        .get("/sync/history/{kind}", history::of_kind)
+        .get("/sync/history/{kind}/{id}", history::of_item)
+        .get("/sync/playback", history::playback)
+        .get("/sync/playback/{kind}", history::playback_of_kind)
+        .delete("/sync/playback/{kind}", history::remove_playback)
+        .get("/users/settings", users::settings)
         .fallback(|| async { Refused::status(StatusCode::NOT_FOUND, "there is no such method") })
 }
 
@@ -66,11 +67,13 @@ pub struct Refused {
     status: StatusCode,
     message: String,
     retry_after: Option<u64>,
+    /// What the client is not told.
+    fault: Option<Fault>,
 }
 
 impl Refused {
     fn status(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), retry_after: None }
+        Self { status, message: message.into(), retry_after: None, fault: None }
     }
 }
 
@@ -92,13 +95,11 @@ impl From<Error> for Refused {
             Error::Unavailable(_) => Some(1),
             _ => None,
         };
-        let message = if let Error::Internal(cause) = &error {
-            tracing::error!(error = %cause, "a Trakt request failed");
-            "internal error".to_owned()
-        } else {
-            error.to_string()
+        let (message, fault) = match &error {
+            Error::Internal(cause) => ("internal error".to_owned(), Some(Fault(cause.to_string()))),
+            _ => (error.to_string(), None),
         };
-        Self { status, message, retry_after }
+        Self { status, message, retry_after, fault }
     }
 }
 
@@ -107,6 +108,9 @@ impl IntoResponse for Refused {
         let mut response = (self.status, axum::Json(json!({ "error": self.message }))).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(fault) = self.fault {
+            response.extensions_mut().insert(fault);
         }
         response
     }
