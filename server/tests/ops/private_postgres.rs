@@ -3,7 +3,7 @@ use std::os::unix::process::CommandExt;
 
 use rustix::process::{Signal, geteuid, kill_process};
 
-use crate::support::{Server, data_dir, eventually, finish, is_postgres_in, medianest, postgres_of, stderr};
+use crate::support::{Server, data_dir, eventually, finish, is_postgres_in, medianest, postgres_of, sql, stderr};
 
 #[test]
 fn the_first_start_makes_a_database_and_the_next_ones_keep_it() {
@@ -178,7 +178,7 @@ fn a_folder_that_the_account_cannot_enter_is_named() {
 
 /// Leaves something in the database that must survive.
 fn mark(server: &Server, text: &str) {
-    sql(server, async |client| {
+    with_sql(server, async |client| {
         client.execute("CREATE TABLE IF NOT EXISTS marks (text text NOT NULL)", &[]).await?;
         client.execute("INSERT INTO marks VALUES ($1)", &[&text]).await
     });
@@ -186,17 +186,11 @@ fn mark(server: &Server, text: &str) {
 
 /// What was left.
 fn marks(server: &Server) -> Vec<String> {
-    let rows = sql(server, async |client| client.query("SELECT text FROM marks", &[]).await);
+    let rows = with_sql(server, async |client| client.query("SELECT text FROM marks", &[]).await);
     rows.iter().map(|row| row.get(0)).collect()
 }
 
-fn sql<T>(server: &Server, work: impl AsyncFnOnce(&tokio_postgres::Client) -> Result<T, tokio_postgres::Error>) -> T {
+fn with_sql<T>(server: &Server, work: impl AsyncFnOnce(&tokio_postgres::Client) -> Result<T, tokio_postgres::Error>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-    runtime.block_on(async {
-        let mut config = tokio_postgres::Config::new();
-        config.host_path(server.data_dir.join("postgres/run")).user("medianest").dbname("medianest");
-        let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("root and the account itself are let in");
-        tokio::spawn(connection);
-        work(&client).await.expect("the statement runs")
-    })
+    runtime.block_on(async { work(&sql(&server.data_dir).await).await.expect("the statement runs") })
 }

@@ -210,6 +210,15 @@ pub fn is_postgres_in(pid: Pid, data_dir: &Path) -> bool {
     works_in.is_ok_and(|folder| folder == data_dir.join("postgres/data"))
 }
 
+/// A connection to the private PostgreSQL of a data directory.
+pub async fn sql(data_dir: &Path) -> tokio_postgres::Client {
+    let mut config = tokio_postgres::Config::new();
+    config.host_path(data_dir.join("postgres/run")).user("medianest").dbname("medianest");
+    let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("root and the account itself are let in");
+    tokio::spawn(connection);
+    client
+}
+
 /// Sends a request and returns the whole answer.
 pub fn request(address: SocketAddr, text: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
