@@ -9,8 +9,8 @@ use crate::imports::{TABLE, upload};
 use crate::support::{Client, TestServer};
 use crate::ws::tell;
 
-/// Kinds that everybody signed in may know of, each in the state it is in here.
-const COMMON: &[&str] = &["MediaGroup", "MediaItem", "MediaType"];
+/// Kinds that everybody signed in may know of; profiles, as long as their person does not say otherwise.
+const COMMON: &[&str] = &["MediaGroup", "MediaItem", "MediaType", "User"];
 
 async fn id(client: &Client<'_>, document: &str, variables: Value, path: &str) -> String {
     let data = client.data(document, variables).await;
