@@ -2,6 +2,7 @@
 
 /// A percentage that is stored in single precision, to the hundredth: 2.17, where the bits alone would say
 /// 2.1700000762939453.
+#[must_use]
 pub fn percent(stored: f32) -> f64 {
     (f64::from(stored) * 100.0).round() / 100.0
 }
