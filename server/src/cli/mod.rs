@@ -22,7 +22,7 @@ use crate::telemetry::Telemetry;
 pub use backend::Backend;
 
 /// The stack of a worker thread: validating a deeply nested GraphQL document takes more than the usual two.
-const WORKER_STACK: usize = 4 * 1024 * 1024;
+const WORKER_STACK: usize = 8 * 1024 * 1024;
 
 /// What somebody typed.
 #[derive(Parser)]

@@ -32,6 +32,7 @@ pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
     ("app_settings", "updated_by", true),
     ("audit_logs", "actor_id", true),
     ("currently_watching", "user_id", true),
+    ("dashboards", "user_id", true),
     ("device_authorizations", "user_id", true),
     ("error_logs", "user_id", true),
     ("friendships", "addressee_id", true),
