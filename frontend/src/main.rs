@@ -1,5 +1,12 @@
 //! The web app: reads its configuration and mounts itself into the page.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "JavaScript's numbers are floats, and what is drawn are counts and pixels"
+)]
+#![expect(clippy::needless_pass_by_value, reason = "components own their properties: they outlive the call that makes them")]
+
 mod app;
 mod components;
 mod i18n;

@@ -101,7 +101,12 @@ fn Frame() -> impl IntoView {
     provide_context(Presence::watch(None));
     provide_context(News::watch());
     provide_context(Arrangement::new());
-    let is_administrator = move || viewer.get().and_then(|viewer| viewer.role).is_some_and(|role| role.is_administrator());
+    let is_administrator = move || {
+        viewer
+            .get()
+            .and_then(|viewer| viewer.role)
+            .is_some_and(medianest_web_api::operations::identity::UserRole::is_administrator)
+    };
     let palette = RwSignal::new(false);
     let rail_link = |place: &'static Place| {
         view! {
@@ -161,7 +166,12 @@ fn AccountMenu(viewer: Signal<Option<Viewer>>) -> impl IntoView {
     let session = use_session();
     let appearance = use_appearance();
     let name = move || viewer.get().map(|viewer| viewer.display_name).unwrap_or_default();
-    let is_administrator = move || viewer.get().and_then(|viewer| viewer.role).is_some_and(|role| role.is_administrator());
+    let is_administrator = move || {
+        viewer
+            .get()
+            .and_then(|viewer| viewer.role)
+            .is_some_and(medianest_web_api::operations::identity::UserRole::is_administrator)
+    };
     let own_page = move || viewer.get().map(|viewer| routes::person(&viewer.id)).unwrap_or_default();
     let theme_icon = |theme: Theme| match theme {
         Theme::System => "monitor",

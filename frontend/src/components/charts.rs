@@ -82,6 +82,7 @@ pub fn Bars(
 }
 
 /// A line over an area: how something went.
+#[cfg(feature = "styleguide")]
 #[component]
 pub fn Area(
     /// What is shown.

@@ -51,11 +51,6 @@ impl Form {
             }
         });
     }
-
-    /// Forgets what was wrong.
-    pub fn clear(self) {
-        self.error.set(None);
-    }
 }
 
 impl Default for Form {

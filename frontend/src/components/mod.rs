@@ -27,7 +27,7 @@ pub use button::{Button, IconButton, Look};
 pub use choice::Choice;
 pub use dialog::{ConfirmDialog, Dialog};
 pub use feedback::{Empty, Failure, Progress, Skeleton, SkeletonGrid, SkeletonRows};
-pub use field::{Check, SearchField, Select, Stars, TextArea, TextField};
+pub use field::{Check, SearchField, Select, TextArea, TextField};
 pub use form::{Form, FormError};
 pub use icon::Icon;
 pub use listed::Listed;

@@ -12,8 +12,6 @@ pub enum PosterShape {
     Tall,
     /// Albums, podcasts.
     Square,
-    /// Episodes.
-    Wide,
 }
 
 impl PosterShape {
@@ -21,7 +19,6 @@ impl PosterShape {
         match self {
             Self::Tall => "poster",
             Self::Square => "poster square",
-            Self::Wide => "poster wide",
         }
     }
 }

@@ -98,6 +98,7 @@ pub fn weekday_short(on: NaiveDate) -> String {
 }
 
 /// The present, as far as the browser knows it.
+#[expect(clippy::disallowed_methods, reason = "the browser has one clock, and no rule is decided by it")]
 pub fn now() -> DateTime<Utc> {
     Utc::now()
 }

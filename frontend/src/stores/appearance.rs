@@ -152,7 +152,7 @@ pub fn use_appearance() -> Appearance {
 
 fn of_browser() -> Language {
     let tags = window().navigator().languages();
-    tags.iter().filter_map(|tag| Language::of_tag(&tag.as_string()?)).next().unwrap_or_default()
+    tags.iter().find_map(|tag| Language::of_tag(&tag.as_string()?)).unwrap_or_default()
 }
 
 fn media(query: &str) -> bool {

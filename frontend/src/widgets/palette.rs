@@ -250,7 +250,12 @@ fn choices(text: RwSignal<String>, found: Memo<Vec<ItemCard>>) -> Memo<Vec<Choic
                 page("import", t!("nav-import"), routes::IMPORTS),
                 page("settings", t!("nav-settings"), routes::SETTINGS),
             ];
-            if session.viewer().get().and_then(|viewer| viewer.role).is_some_and(|role| role.is_administrator()) {
+            if session
+                .viewer()
+                .get()
+                .and_then(|viewer| viewer.role)
+                .is_some_and(medianest_web_api::operations::identity::UserRole::is_administrator)
+            {
                 all.push(page("shield", t!("nav-admin"), routes::ADMIN));
                 all.push(page("braces", t!("nav-api"), routes::API));
             }

@@ -9,7 +9,7 @@ use medianest_web_api::{ApiError, ErrorKind};
 use crate::components::charts::{Area, Bars, HeatMap, Point};
 use crate::components::{
     Badge, Button, Check, ConfirmDialog, Dialog, Empty, Failure, IconButton, Look, Menu, MenuItem, MenuLink, More, Poster,
-    PosterShape, Progress, SearchField, Select, SkeletonGrid, SkeletonRows, SortHeader, Stars, TabLink, Table, Tabs, TextArea,
+    PosterShape, Progress, SearchField, Select, SkeletonGrid, SkeletonRows, SortHeader, TabLink, Table, Tabs, TextArea,
     TextField, Tone,
 };
 use crate::stores::toasts::use_toasts;
@@ -85,7 +85,6 @@ pub fn Fields() -> impl IntoView {
     let long = RwSignal::new(String::new());
     let choice = RwSignal::new("b".to_owned());
     let on = RwSignal::new(true);
-    let stars = RwSignal::new(Some(60.0));
     let options = vec![("a".to_owned(), "First".to_owned()), ("b".to_owned(), "Second".to_owned())];
     view! {
         <div class="stack prose">
@@ -101,7 +100,6 @@ pub fn Fields() -> impl IntoView {
             <Check label="Yes or no" hint="What it means" checked=on on_change=move |value| on.set(value) />
             <Check label="At once" switch=true checked=on on_change=move |value| on.set(value) />
             <SearchField label="Search" value=text on_input=move |value| text.set(value) />
-            <Stars value=stars on_rate=move |value| stars.set(value) label="Rating" />
         </div>
     }
 }
@@ -132,7 +130,6 @@ pub fn Posters() -> impl IntoView {
             <Poster title="Pride and Prejudice" year="1813" icon="book-open" />
             <Poster title="Die Ermittlung des unaussprechlich langen Donaudampfschiffs" icon="clapperboard" />
             <Poster title="The Planets" year="1918" icon="music" shape=PosterShape::Square />
-            <Poster title="Episode One" icon="tv" shape=PosterShape::Wide />
         </div>
     }
 }
