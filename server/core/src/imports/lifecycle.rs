@@ -289,6 +289,7 @@ pub async fn run_here(
     observe: &mut run::Observer<'_>,
 ) -> Result<ImportJob> {
     policy::imports::read_any_file(actor)?;
-    run::run(app, id, stop, observe).await?;
+    // Its state is large, and callers nest this in futures of their own.
+    Box::pin(run::run(app, id, stop, observe)).await?;
     ImportJob::by_id(&*app.db().await?, id).await?.ok_or(Error::NotFound("import"))
 }
