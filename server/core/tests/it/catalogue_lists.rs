@@ -39,6 +39,8 @@ async fn a_search_forgives_what_people_type() {
         ("Schindler's List", None, 1993),
         ("Blade Runner 2049", None, 2017),
         ("1917", None, 2019),
+        ("Heat", None, 1995),
+        ("Aliens", None, 1986),
     ] {
         film(&world.app, name, original, Some(year)).await;
     }
@@ -60,6 +62,12 @@ async fn a_search_forgives_what_people_type() {
         ("sc", "Schindler's List"),
         ("blade runner 2049", "Blade Runner 2049"),
         ("1917", "1917"),
+        ("heet", "Heat"),
+        ("haet", "Heat"),
+        ("heaat", "Heat"),
+        ("jeat", "Heat"),
+        ("dunr", "Dune"),
+        ("aliems", "Aliens"),
     ] {
         assert_eq!(found(&world.app, typed).await.first().map(String::as_str), Some(first), "{typed}");
     }

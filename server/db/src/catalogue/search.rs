@@ -57,7 +57,7 @@ struct Count {
 }
 
 /// Finds, scores and joins in one statement. Each way of finding has its index and its limit; the costly ones (like
-/// titles, descriptions) run only while the cheap ones (beginnings and words of titles) found little.
+/// titles, misspelt short words, descriptions) run only while the cheap ones (beginnings and words of titles) found little.
 ///
 /// `$1` text, `$2` its sort name, `$3` text before the year, `$4` year, `$5` sort name before the year, `$6` types,
 /// `$7` levels, `$8` genres, `$9` and `$10` years.
@@ -74,6 +74,7 @@ fn candidates(top_level: bool) -> String {
         "WITH asked AS MATERIALIZED (
              -- The setting holds for this statement; the fuzzy step cannot start before it reads `asked`.
              SELECT search_normalize($1) AS name, search_normalize($3) AS dated_name,
+                 CASE WHEN btrim(search_words($1)) !~ '\\s' THEN search_misspellings($1) END AS misspellings,
                  set_config('pg_trgm.word_similarity_threshold', '0.4', true) AS threshold
          ), begins AS (
              (SELECT {columns}, 3 AS tier FROM media_items i WHERE {filter}
@@ -96,6 +97,10 @@ fn candidates(top_level: bool) -> String {
                  AND (SELECT count(*) FROM direct) < 5 AND (SELECT length(name) FROM asked) > 2
                  AND ((SELECT name FROM asked) <% i.search_name
                      OR ($4 IS NOT NULL AND i.year = $4 AND (SELECT dated_name FROM asked) <% i.search_name)) LIMIT 500
+         ), misspelt AS (
+             SELECT {columns}, 1 AS tier FROM media_items i WHERE {filter} AND i.parent_id IS NULL
+                 AND (SELECT count(*) FROM direct) < 5
+                 AND search_misspellings(i.search_name) && (SELECT misspellings FROM asked) LIMIT 500
          ), described AS (
              SELECT {columns}, 0 AS tier FROM media_items i WHERE {filter}
                  AND (SELECT count(*) FROM direct) < 5 AND octet_length($1) > 2 AND i.search_vector @@ search_query($1) LIMIT 100
@@ -109,7 +114,8 @@ fn candidates(top_level: bool) -> String {
                  + (200000 * least(length(a.name)::real / greatest(length(c.search_name), 1), 1))::int
                  + CASE WHEN c.year = $4 THEN 50000 ELSE 0 END
              ) AS score
-             FROM (SELECT * FROM direct UNION ALL SELECT * FROM fuzzy UNION ALL SELECT * FROM described) c, asked a
+             FROM (SELECT * FROM direct UNION ALL SELECT * FROM fuzzy UNION ALL SELECT * FROM misspelt
+                 UNION ALL SELECT * FROM described) c, asked a
              GROUP BY c.id
          )"
     )

@@ -1,0 +1,2 @@
+DROP INDEX media_items_misspellings_idx;
+DROP FUNCTION search_misspellings(text);
