@@ -36,7 +36,7 @@ struct Parts {
 /// Rows that streams show of what they tell.
 #[derive(Default)]
 pub(crate) struct Live {
-    pub(crate) items: Shared<MediaItemId, MediaItem>,
+    pub(crate) items: Shared<MediaItemId, Arc<MediaItem>>,
     pub(crate) users: Shared<UserId, User>,
 }
 

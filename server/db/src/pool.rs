@@ -114,7 +114,8 @@ impl deadpool::managed::Manager for Manager {
     type Error = diesel_async::pooled_connection::PoolError;
 
     async fn create(&self) -> Result<AsyncPgConnection, Self::Error> {
-        let mut conn = self.connector.connect().await.map_err(Self::Error::ConnectionError)?;
+        // Apart on the heap, since every future that waits for a connection would be ten thousand bytes larger.
+        let mut conn = Box::pin(self.connector.connect()).await.map_err(Self::Error::ConnectionError)?;
         let statements = Arc::clone(&self.statements);
         conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
             if let InstrumentationEvent::StartQuery { .. } = event {
@@ -129,7 +130,7 @@ impl deadpool::managed::Manager for Manager {
             return Err(deadpool::managed::RecycleError::message("the connection is broken"));
         }
         if metrics.last_used() >= FRESH {
-            conn.ping(&RecyclingMethod::Verified).await.map_err(Self::Error::QueryError)?;
+            Box::pin(conn.ping(&RecyclingMethod::Verified)).await.map_err(Self::Error::QueryError)?;
             // The check is nobody's statement.
             self.statements.fetch_sub(1, Ordering::Relaxed);
         }

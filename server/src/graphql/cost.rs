@@ -3,12 +3,9 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
-use async_graphql::{Pos, ServerError, ValidationResult};
 use chrono::{DateTime, TimeDelta, Utc};
 use medianest_core::db::UserId;
 use medianest_core::policy::{Actor, Who};
-use medianest_core::{App, Error};
 
 /// How long a budget lasts until it is whole again.
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
@@ -59,6 +56,17 @@ impl CostBudgets {
         self.spend(actor, 0, now).map(|(balance, _)| balance)
     }
 
+    /// Takes the points of an operation off the actor's budget.
+    ///
+    /// # Errors
+    /// How long it takes until the budget is whole again, where they are not there.
+    pub fn charge(&self, actor: &Actor, points: usize, now: DateTime<Utc>) -> Result<(), Duration> {
+        match self.spend(actor, points, now) {
+            Some((balance, false)) => Err(balance.reset),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes the points off the actor's budget; whether they were there.
     fn spend(&self, actor: &Actor, points: usize, now: DateTime<Utc>) -> Option<(Balance, bool)> {
         let payer = match &actor.who {
@@ -80,32 +88,5 @@ impl CostBudgets {
         }
         let reset = (window.began_at + WINDOW - now).to_std().unwrap_or_default();
         Some((Balance { limit: self.per_minute, remaining: self.per_minute - window.spent, reset }, affordable))
-    }
-}
-
-/// Charges each operation its points once it is known to be valid, before it runs.
-pub struct CostLimit;
-
-impl ExtensionFactory for CostLimit {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for CostLimit {
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        let rated = next.run(ctx).await?;
-        if let (Some(budgets), Some(app), Some(actor)) =
-            (ctx.data_opt::<CostBudgets>(), ctx.data_opt::<App>(), ctx.data_opt::<Actor>())
-            && let Some((balance, false)) = budgets.spend(actor, rated.complexity, app.now())
-        {
-            return Err(vec![async_graphql::Error::from(Error::RateLimited(balance.reset)).into_server_error(Pos::default())]);
-        }
-        Ok(rated)
     }
 }

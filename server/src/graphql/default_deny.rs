@@ -1,69 +1,50 @@
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextResolve, NextSubscribe, ResolveInfo};
-use async_graphql::{Response, ServerError, ServerResult, Value};
-use futures_util::StreamExt;
-use futures_util::stream::{self, BoxStream};
-use medianest_core::policy::{Actor, Who};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, PathSegment, Pos, ServerError, ServerResult};
+use medianest_core::Error;
 
 /// Root fields that anybody may ask; every other needs somebody signed in. Adding a name here opens a door.
 pub const PUBLIC: &[&str] = &["serverInfo", "completeSetup", "signIn", "refreshSession", "__schema", "__type", "__typename"];
 
-/// Refuses anonymous callers at the root, so that a resolver that forgets to look is still closed.
-pub struct DefaultDeny;
-
-impl ExtensionFactory for DefaultDeny {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-fn is_anonymous(ctx: &ExtensionContext<'_>) -> bool {
-    ctx.data_opt::<Actor>().is_none_or(|actor| matches!(actor.who, Who::Anonymous))
-}
-
-fn refusal() -> ServerError {
-    async_graphql::Error::from(medianest_core::Error::Unauthenticated).into_server_error(async_graphql::Pos::default())
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for DefaultDeny {
-    async fn resolve(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        info: ResolveInfo<'_>,
-        next: NextResolve<'_>,
-    ) -> ServerResult<Option<Value>> {
-        let is_root = matches!(info.parent_type, "Query" | "Mutation");
-        if is_root && !PUBLIC.contains(&info.name) && is_anonymous(ctx) {
-            let mut error = refusal();
-            error.path = info.path_node.to_owned_segments_path();
-            return Err(error);
+/// Refuses an operation that nobody signed in asks, so that a resolver that forgets to look is still closed.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] at the first root field that is not public; for a stream, whatever it is of.
+pub(super) fn check_anonymous(document: &ExecutableDocument, operation: &OperationDefinition) -> ServerResult<()> {
+    let closed = match operation.ty {
+        OperationType::Subscription => return Err(refusal(Vec::new())),
+        OperationType::Query | OperationType::Mutation => {
+            first_closed(document, &operation.selection_set.node, &mut HashSet::new())
         }
-        next.run(ctx, info).await
+    };
+    match closed {
+        Some(key) => Err(refusal(vec![PathSegment::Field(key.to_string())])),
+        None => Ok(()),
     }
+}
 
-    /// The resolve hook does not run for subscription roots, so a whole anonymous operation stream is refused.
-    fn subscribe<'s>(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        stream: BoxStream<'s, Response>,
-        next: NextSubscribe<'_>,
-    ) -> BoxStream<'s, Response> {
-        if is_anonymous(ctx) {
-            return stream::once(async { Response::from_errors(vec![refusal()]) }).boxed();
+/// The response key of the first field that is not public. Fragments are entered once each: they may be circular, since
+/// nothing was validated yet.
+fn first_closed<'a>(
+    document: &'a ExecutableDocument,
+    selections: &'a SelectionSet,
+    entered: &mut HashSet<&'a Name>,
+) -> Option<&'a Name> {
+    selections.items.iter().find_map(|selection| match &selection.node {
+        Selection::Field(field) if PUBLIC.contains(&field.node.name.node.as_str()) => None,
+        Selection::Field(field) => Some(&field.node.response_key().node),
+        Selection::InlineFragment(fragment) => first_closed(document, &fragment.node.selection_set.node, entered),
+        Selection::FragmentSpread(spread) => {
+            let name = &spread.node.fragment_name.node;
+            let fragment = document.fragments.get(name).filter(|_| entered.insert(name))?;
+            first_closed(document, &fragment.node.selection_set.node, entered)
         }
-        next.run(ctx, stream)
-    }
+    })
 }
 
-/// The path of a field as errors carry it.
-trait PathSegments {
-    fn to_owned_segments_path(&self) -> Vec<async_graphql::PathSegment>;
-}
-
-impl PathSegments for async_graphql::QueryPathNode<'_> {
-    fn to_owned_segments_path(&self) -> Vec<async_graphql::PathSegment> {
-        self.to_string_vec().into_iter().map(async_graphql::PathSegment::Field).collect()
-    }
+fn refusal(path: Vec<PathSegment>) -> ServerError {
+    let mut error = async_graphql::Error::from(Error::Unauthenticated).into_server_error(Pos::default());
+    error.path = path;
+    error
 }

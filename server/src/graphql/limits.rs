@@ -1,12 +1,7 @@
-use std::any::TypeId;
-use std::sync::Arc;
-
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest};
-use async_graphql::parser::types::{OperationType, Selection, SelectionSet};
-use async_graphql::{Request, ServerResult};
+use async_graphql::ServerResult;
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 
 use super::errors::{ErrorCode, Refusal};
-use super::measure::OperationKind;
 
 /// How much one operation may ask for.
 #[derive(Debug, Clone)]
@@ -39,50 +34,19 @@ impl QueriesOnly {
     pub const REFUSAL: &str = "only queries can be sent by GET; use POST";
 }
 
-/// Looks at the whole document before it is validated: also at persisted ones, which no parse hook sees.
-pub struct DocumentRules {
-    /// More aliased fields than this are refused: they are the cheapest way to ask one thing a thousand times.
-    pub aliases: usize,
-}
-
-impl ExtensionFactory for DocumentRules {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self { aliases: self.aliases })
+/// Looks at the whole document before it is validated.
+///
+/// # Errors
+/// A [`Refusal`] for more aliased fields than are allowed: they are the cheapest way to ask one thing a thousand times.
+pub(super) fn check_document(document: &ExecutableDocument, limits: &Limits) -> ServerResult<()> {
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let selections = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let found: usize = selections.chain(fragments).map(aliases).sum();
+    if found > limits.aliases {
+        let message = format!("the document has {found} aliases; at most {} are allowed", limits.aliases);
+        return Err(Refusal { code: ErrorCode::LimitExceeded, message }.into_server_error());
     }
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for DocumentRules {
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        mut request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        let queries_only = request.data.contains_key(&TypeId::of::<QueriesOnly>());
-        let wanted = request.operation_name.clone();
-        let kind =
-            request.data.get(&TypeId::of::<OperationKind>()).and_then(|kind| kind.downcast_ref::<OperationKind>()).cloned();
-        let document = request.parsed_query()?;
-        if let Some(kind) = kind {
-            kind.note(&document.operations, wanted.as_deref());
-        }
-        let mut operations = document
-            .operations
-            .iter()
-            .filter(|(name, _)| wanted.is_none() || name.map(async_graphql::Name::as_str) == wanted.as_deref());
-        if queries_only && operations.any(|(_, operation)| operation.node.ty != OperationType::Query) {
-            return Err(Refusal { code: ErrorCode::BadRequest, message: QueriesOnly::REFUSAL.to_owned() }.into_server_error());
-        }
-        let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
-        let selections = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-        let found: usize = selections.chain(fragments).map(aliases).sum();
-        if found > self.aliases {
-            let message = format!("the document has {found} aliases; at most {} are allowed", self.aliases);
-            return Err(Refusal { code: ErrorCode::LimitExceeded, message }.into_server_error());
-        }
-        next.run(ctx, request).await
-    }
+    Ok(())
 }
 
 fn aliases(selections: &SelectionSet) -> usize {

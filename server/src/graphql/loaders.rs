@@ -145,14 +145,17 @@ impl<L: Load> Source<L> {
     async fn load(&self, key: &L::Key) -> Loaded<L::Value> {
         let round = self.enter(key);
         // Should the one who waits for all be dropped, the next of them takes over.
-        let answers = round.answers.get_or_init(|| async {
-            round.settle().await;
-            let keys = self.close(&round);
-            let loaded = match &self.loader {
-                Loader::Cached(loader) => loader.try_load_many(keys).await,
-                Loader::Uncached(loader) => loader.try_load_many(keys).await,
-            };
-            loaded.map_err(|error| Arc::new(Error::internal(error)))
+        // Apart on the heap: all who wait would else have room for what one of them does.
+        let answers = round.answers.get_or_init(|| {
+            Box::pin(async {
+                round.settle().await;
+                let keys = self.close(&round);
+                let loaded = match &self.loader {
+                    Loader::Cached(loader) => loader.try_load_many(keys).await,
+                    Loader::Uncached(loader) => loader.try_load_many(keys).await,
+                };
+                loaded.map_err(|error| Arc::new(Error::internal(error)))
+            })
         });
         match answers.await {
             Ok(found) => found.get(key).cloned().unwrap_or(Ok(None)),

@@ -7,6 +7,7 @@ mod cost;
 mod default_deny;
 pub mod diary;
 mod errors;
+mod executor;
 pub mod identity;
 mod ids;
 pub mod imports;
@@ -21,26 +22,21 @@ mod server_info;
 pub mod social;
 mod trusted;
 
-use std::sync::Arc;
-
-use async_graphql::extensions::apollo_persisted_queries::{ApolloPersistedQueries, LruCacheStorage};
-use async_graphql::{Data, MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder};
-use futures_util::{Stream, StreamExt};
+use async_graphql::{MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder, ServerError};
+use futures_util::{Stream, StreamExt, stream};
 use medianest_core::App;
 use medianest_core::policy::Actor;
 
 pub use context::ContextExt;
 pub use cost::{Balance, CostBudgets};
 pub use errors::{ErrorCode, Refusal, translate_errors};
+pub use executor::{ApiSchema, Operation};
 pub use ids::Id;
 pub use limits::{Limits, QueriesOnly};
 pub use loaders::{Load, Loaders};
 pub use pagination::{Connection, Cursor, PageArgs, connection};
 pub use percent::percent;
 pub use trusted::TrustedDocuments;
-
-/// The schema that the server executes.
-pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
@@ -81,7 +77,7 @@ pub struct Mutation(
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(diary::DiarySubscription, notifications::NotificationSubscription, imports::ImportsSubscription);
 
-/// The schema's types and extensions, without data: enough to print it.
+/// The schema's types and limits, without data: enough to print it.
 #[must_use]
 pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription::default())
@@ -90,44 +86,44 @@ pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> 
         .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.recursive_depth)
         .limit_directives(limits.directives)
-        .extension(default_deny::DefaultDeny)
-        // The document rules come after the persisted queries, so that they see those too.
-        .extension(ApolloPersistedQueries::new(LruCacheStorage::new(1024)))
-        .extension(limits::DocumentRules { aliases: limits.aliases })
-        .extension(cost::CostLimit)
-}
-
-/// The schema over a running app.
-#[must_use]
-pub fn schema(app: App, limits: &Limits, budgets: CostBudgets) -> ApiSchema {
-    builder(limits).data(app).data(budgets).finish()
 }
 
 /// Runs one query or mutation for somebody.
 pub async fn execute(schema: &ApiSchema, app: &App, actor: &Actor, request: Request) -> Response {
+    execute_read(schema, app, actor, schema.read(request).await).await
+}
+
+/// Runs one query or mutation that was read, or answers why it could not be.
+pub async fn execute_read(schema: &ApiSchema, app: &App, actor: &Actor, read: Result<Operation, ServerError>) -> Response {
     let timed = measure::Timed::start();
-    let loaders = Loaders::for_request(app.clone(), actor.clone());
-    let request = request.data(actor.clone()).data(loaders).data(timed.kind());
-    let response = translate_errors(app, actor, schema.execute(request).await);
-    timed.end(&response);
+    let (kind, response) = match read {
+        Ok(operation) => (operation.kind(), schema.execute(app, actor, operation).await),
+        Err(error) => (None, Response::from_errors(vec![error])),
+    };
+    let response = translate_errors(app, actor, response);
+    timed.end(kind, &response);
     response
 }
 
-/// Runs any operation for somebody, each answer as it comes: for sockets.
+/// Runs a subscription for somebody, each answer as it comes.
 pub fn execute_stream(
     schema: &ApiSchema,
     app: &App,
     actor: &Actor,
-    request: Request,
+    operation: Operation,
 ) -> impl Stream<Item = Response> + Send + use<> {
-    let mut open = measure::Open::start();
-    let loaders = Loaders::for_subscription(app.clone(), actor.clone());
-    let request = request.data(actor.clone()).data(loaders).data(open.kind());
-    // Extensions see a subscription's session, not its request.
-    let mut session = Data::default();
-    session.insert(actor.clone());
-    let (app, actor) = (app.clone(), actor.clone());
-    schema.execute_stream_with_session_data(request, Arc::new(session)).map(move |response| {
+    let mut open = measure::Open::start(operation.kind());
+    let (schema, app, actor) = (schema.clone(), app.clone(), actor.clone());
+    let begun = {
+        let (app, actor) = (app.clone(), actor.clone());
+        async move {
+            match schema.subscribe(&app, &actor, operation).await {
+                Ok(responses) => responses,
+                Err(refused) => stream::once(async { refused }).boxed(),
+            }
+        }
+    };
+    stream::once(begun).flatten().map(move |response| {
         let response = translate_errors(&app, &actor, response);
         open.tell(&response);
         response

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::Request;
+use async_graphql::{Request, ServerError};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::errors::{ErrorCode, Refusal};
@@ -35,11 +36,14 @@ impl TrustedDocuments {
     /// # Errors
     /// A [`Refusal`] for a document that this caller may not run.
     pub fn admit(&self, is_program: bool, mut request: Request) -> Result<Request, Refusal> {
-        let hash = if request.query.is_empty() { sent_hash(&request) } else { Some(sha256(&request.query)) };
-        match hash.and_then(|hash| self.texts.get(&hash)) {
+        let text = match persisted_query(&request) {
+            Some(persisted) if request.query.is_empty() => self.texts.get(&persisted.sha256_hash),
+            _ => self.texts.get(&sha256(&request.query)),
+        };
+        match text {
             Some(text) => {
                 request.query.clone_from(text);
-                request.extensions.remove("persistedQuery");
+                request.extensions.remove(PERSISTED_QUERY);
                 Ok(request)
             }
             None if is_program || !self.only => Ok(request),
@@ -51,15 +55,38 @@ impl TrustedDocuments {
     }
 }
 
-/// The hash that a persisted-query request sends instead of its text.
-fn sent_hash(request: &Request) -> Option<String> {
-    let async_graphql::Value::Object(extension) = request.extensions.get("persistedQuery")? else { return None };
-    match extension.get("sha256Hash")? {
-        async_graphql::Value::String(hash) => Some(hash.clone()),
-        _ => None,
-    }
+/// The request extension by which Apollo's clients send a hash.
+/// Source: <https://www.apollographql.com/docs/apollo-server/performance/apq>
+const PERSISTED_QUERY: &str = "persistedQuery";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PersistedQuery {
+    version: u32,
+    sha256_hash: String,
 }
 
-fn sha256(text: &str) -> String {
+fn persisted_query(request: &Request) -> Option<PersistedQuery> {
+    async_graphql::from_value(request.extensions.get(PERSISTED_QUERY)?.clone()).ok()
+}
+
+/// Takes the hash off a request that sends one, along with its text or instead of it.
+///
+/// # Errors
+/// A [`Refusal`] for an extension that is not understood.
+pub(super) fn sent_hash(request: &mut Request) -> Result<Option<String>, ServerError> {
+    if !request.extensions.contains_key(PERSISTED_QUERY) {
+        return Ok(None);
+    }
+    let Some(PersistedQuery { version: 1, sha256_hash }) = persisted_query(request) else {
+        let message = "`persistedQuery` is an object of `version`, which is 1, and `sha256Hash`".to_owned();
+        return Err(Refusal { code: ErrorCode::BadRequest, message }.into_server_error());
+    };
+    request.extensions.remove(PERSISTED_QUERY);
+    Ok(Some(sha256_hash))
+}
+
+/// The hash of a document's text, in hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

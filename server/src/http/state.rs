@@ -5,7 +5,7 @@ use medianest_core::App;
 use tokio_util::sync::CancellationToken;
 
 use super::ws::{SocketLimits, Sockets};
-use crate::graphql::{ApiSchema, CostBudgets, Limits, TrustedDocuments, schema};
+use crate::graphql::{ApiSchema, CostBudgets, Limits, TrustedDocuments};
 
 /// The header that carries a request's correlation id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,7 +64,7 @@ pub struct HttpState {
 impl HttpState {
     pub(super) fn new(app: App, config: HttpConfig) -> Self {
         let budgets = CostBudgets::new(config.limits.cost_per_minute);
-        let schema = schema(app.clone(), &config.limits, budgets.clone());
+        let schema = ApiSchema::new(app.clone(), &config.limits, budgets.clone());
         Self { schema, budgets, sockets: Sockets::new(&app), app, config: Arc::new(config) }
     }
 }

@@ -1,6 +1,7 @@
 //! Items: reading them and adding new ones.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use medianest_db::catalogue::{ExternalKey, MediaExternalId, MediaItem, MediaType, NewMediaExternalId, NewMediaItem, UNPLACED};
@@ -202,11 +203,11 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 ///
 /// # Errors
 /// As [`policy::catalogue::see`].
-pub async fn live_by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
+pub async fn live_by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<HashMap<MediaItemId, Arc<MediaItem>>> {
     policy::catalogue::see(actor)?;
     let read = |missing: Vec<MediaItemId>| async move {
         let items = MediaItem::by_ids(&*app.db().await?, &missing).await?;
-        Ok(items.into_iter().map(|item| (item.id, item)).collect())
+        Ok(items.into_iter().map(|item| (item.id, Arc::new(item))).collect())
     };
     app.live().items.get(ids, read).await
 }

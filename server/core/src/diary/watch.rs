@@ -262,7 +262,7 @@ impl Watcher {
     /// Looks at everything anew until the database answers; `None` when the actor may look no longer.
     async fn insist(&mut self, is_resync: bool) -> Option<()> {
         loop {
-            match self.look_again(is_resync).await {
+            match Box::pin(self.look_again(is_resync)).await {
                 Ok(()) => return Some(()),
                 Err(Error::Unavailable(_) | Error::Internal(_)) => sleep(PATIENCE).await,
                 Err(_) => return None,

@@ -1,8 +1,11 @@
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use uuid::Uuid;
 
 use crate::kept::Keep as _;
 use crate::schema::{user_rating_history, user_ratings};
@@ -114,21 +117,26 @@ impl Rating {
         scope: &Scope,
         pairs: &[(UserId, MediaItemId)],
     ) -> QueryResult<Vec<Self>> {
-        let pairs: Vec<_> = pairs.iter().filter(|(user, _)| scope.includes(*user, false)).collect();
+        let pairs: HashSet<_> = pairs.iter().filter(|(user, _)| scope.includes(*user, false)).collect();
         if pairs.is_empty() {
             return Ok(Vec::new());
         }
-        Self::query()
+        // Each column by itself, since the planner enters no index for pairs of which it does not know how many they are.
+        let users: HashSet<Uuid> = pairs.iter().map(|(user, _)| user.0).collect();
+        let items: HashSet<Uuid> = pairs.iter().map(|(_, item)| item.0).collect();
+        let mut found: Vec<Self> = Self::query()
             .filter(
-                sql::<Bool>("(user_ratings.user_id, user_ratings.media_item_id) IN (SELECT * FROM unnest(")
-                    .bind::<Array<SqlUuid>, _>(pairs.iter().map(|(user, _)| user.0).collect::<Vec<_>>())
-                    .sql(", ")
-                    .bind::<Array<SqlUuid>, _>(pairs.iter().map(|(_, item)| item.0).collect::<Vec<_>>())
-                    .sql("))"),
+                sql::<Bool>("user_ratings.user_id = ANY(")
+                    .bind::<Array<SqlUuid>, _>(Vec::from_iter(users))
+                    .sql(") AND user_ratings.media_item_id = ANY(")
+                    .bind::<Array<SqlUuid>, _>(Vec::from_iter(items))
+                    .sql(")"),
             )
             .keep()
             .load(&mut conn)
-            .await
+            .await?;
+        found.retain(|rating| pairs.contains(&(rating.user_id, rating.media_item_id)));
+        Ok(found)
     }
 
     /// Ratings, the latest first.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use async_graphql::{Context, Json, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use medianest_core::catalogue::{self, ChildrenOf, ItemKey, UNPLACED};
@@ -15,7 +17,13 @@ use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
 #[derive(Clone)]
-pub struct MediaItem(pub catalogue::MediaItem);
+pub struct MediaItem(pub Arc<catalogue::MediaItem>);
+
+impl From<catalogue::MediaItem> for MediaItem {
+    fn from(item: catalogue::MediaItem) -> Self {
+        Self(Arc::new(item))
+    }
+}
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
 #[Object]

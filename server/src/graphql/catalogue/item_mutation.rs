@@ -177,7 +177,7 @@ impl ItemMutation {
         #[graphql(desc = "The item.")] input: CreateMediaItemInput,
     ) -> Result<CreateMediaItemPayload> {
         let item = items::create(ctx.app(), ctx.actor(), input.into()).await?;
-        Ok(CreateMediaItemPayload { item: MediaItem(item) })
+        Ok(CreateMediaItemPayload { item: item.into() })
     }
 
     /// Changes an item. Moderators and administrators only.
@@ -200,7 +200,7 @@ impl ItemMutation {
             media_group_id: input.media_group_id.map_value(|id| id.0).into(),
         };
         let item = changes::update(ctx.app(), ctx.actor(), input.id.0, patch).await?;
-        Ok(UpdateMediaItemPayload { item: MediaItem(item) })
+        Ok(UpdateMediaItemPayload { item: item.into() })
     }
 
     /// Puts an item, and with it all its parts, below another item or at the top. Moderators and administrators only.
@@ -211,7 +211,7 @@ impl ItemMutation {
     ) -> Result<MoveMediaItemPayload> {
         let parent = input.parent_id.map(|id| id.0);
         let item = changes::relocate(ctx.app(), ctx.actor(), input.id.0, parent, input.position).await?;
-        Ok(MoveMediaItemPayload { item: MediaItem(item) })
+        Ok(MoveMediaItemPayload { item: item.into() })
     }
 
     /// Deletes an item with all its parts, unless somebody has one of them in their library, history, ratings or lists.
@@ -233,6 +233,6 @@ impl ItemMutation {
         #[graphql(desc = "Which two.")] input: MergeMediaItemsInput,
     ) -> Result<MergeMediaItemsPayload> {
         let item = changes::merge(ctx.app(), ctx.actor(), input.survivor_id.0, input.absorbed_id.0).await?;
-        Ok(MergeMediaItemsPayload { item: MediaItem(item) })
+        Ok(MergeMediaItemsPayload { item: item.into() })
     }
 }

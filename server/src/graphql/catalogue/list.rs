@@ -113,7 +113,7 @@ pub struct SearchHit(pub catalogue::SearchHit);
 impl SearchHit {
     /// The item.
     async fn item(&self) -> MediaItem {
-        MediaItem(self.0.item.clone())
+        self.0.item.clone().into()
     }
 
     /// How well it fits; the higher, the better. 4,000,000 and more is the very title, 3,000,000 its beginning,
@@ -149,7 +149,7 @@ impl CatalogueLists {
         Ok(connection(
             page,
             has_previous,
-            |item| ((field.key(&item), item.id), MediaItem(item)),
+            |item| ((field.key(&item), item.id), item.into()),
             move || {
                 let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
                 async move { browse::count(&app, &actor, &filter).await }

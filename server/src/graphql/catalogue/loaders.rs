@@ -17,7 +17,7 @@ impl Load for MediaItemById {
     type Value = MediaItem;
 
     async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
-        Ok(items::by_ids(app, actor, keys).await?.into_iter().map(|item| (item.id, MediaItem(item))).collect())
+        Ok(items::by_ids(app, actor, keys).await?.into_iter().map(|item| (item.id, item.into())).collect())
     }
 
     async fn load_live(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
@@ -76,7 +76,7 @@ impl Load for VersionsByGroup {
         let mut by_group: HashMap<MediaGroupId, Vec<MediaItem>> = HashMap::new();
         for item in groups::versions(app, actor, keys).await? {
             if let Some(group) = item.media_group_id {
-                by_group.entry(group).or_default().push(MediaItem(item));
+                by_group.entry(group).or_default().push(item.into());
             }
         }
         Ok(by_group)
@@ -103,7 +103,7 @@ impl Load for PartsOfItem {
             let asked: Vec<ChildrenOf> = round.values().cloned().collect();
             for item in browse::children(app, actor, &asked).await? {
                 if let Some(key) = item.parent_id.and_then(|parent| round.get(&parent)) {
-                    pages.entry(key.clone()).or_default().push(MediaItem(item));
+                    pages.entry(key.clone()).or_default().push(item.into());
                 }
             }
         }

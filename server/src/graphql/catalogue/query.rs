@@ -43,7 +43,7 @@ impl CatalogueItems {
         #[graphql(desc = "The media type's id.")] media_type_id: Id<MediaTypeId>,
         #[graphql(desc = "The item's slug.")] slug: String,
     ) -> Result<Option<MediaItem>> {
-        Ok(items::find_by_slug(ctx.app(), ctx.actor(), media_type_id.0, &slug).await?.map(MediaItem))
+        Ok(items::find_by_slug(ctx.app(), ctx.actor(), media_type_id.0, &slug).await?.map(MediaItem::from))
     }
 
     /// The item that somebody else knows by this id.
@@ -58,6 +58,6 @@ impl CatalogueItems {
         #[graphql(desc = "The id.")] external_id: String,
     ) -> Result<Option<MediaItem>> {
         let found = external_ids::find_item(ctx.app(), ctx.actor(), &provider, kind.as_deref(), &external_id).await?;
-        Ok(found.map(MediaItem))
+        Ok(found.map(MediaItem::from))
     }
 }

@@ -162,7 +162,7 @@ impl RelatedMutation {
         #[graphql(desc = "Which.")] input: RemoveExternalIdInput,
     ) -> Result<RemoveExternalIdPayload> {
         let item = external_ids::delete(ctx.app(), ctx.actor(), input.id.0).await?;
-        Ok(RemoveExternalIdPayload { item: MediaItem(item) })
+        Ok(RemoveExternalIdPayload { item: item.into() })
     }
 
     /// Notes what one item is to another, and for sequels and their like also what that one is to it. Moderators and
@@ -184,7 +184,7 @@ impl RelatedMutation {
         #[graphql(desc = "Which.")] input: RemoveMediaRelationshipInput,
     ) -> Result<RemoveMediaRelationshipPayload> {
         let item = relationships::delete(ctx.app(), ctx.actor(), input.id.0).await?;
-        Ok(RemoveMediaRelationshipPayload { item: MediaItem(item) })
+        Ok(RemoveMediaRelationshipPayload { item: item.into() })
     }
 
     /// Notes where a file of an item lies. Moderators and administrators only.
@@ -215,6 +215,6 @@ impl RelatedMutation {
         #[graphql(desc = "Which.")] input: RemoveMediaFileLocationInput,
     ) -> Result<RemoveMediaFileLocationPayload> {
         let item = files::delete(ctx.app(), ctx.actor(), input.id.0).await?;
-        Ok(RemoveMediaFileLocationPayload { item: MediaItem(item) })
+        Ok(RemoveMediaFileLocationPayload { item: item.into() })
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Json, Object, Result};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,13 @@ pub enum PresenceState {
 
 /// What a person plays right now: one thing.
 #[derive(Clone)]
-pub struct CurrentlyWatching(pub rows::CurrentlyWatching);
+pub struct CurrentlyWatching(pub Arc<rows::CurrentlyWatching>);
+
+impl From<rows::CurrentlyWatching> for CurrentlyWatching {
+    fn from(shown: rows::CurrentlyWatching) -> Self {
+        Self(Arc::new(shown))
+    }
+}
 
 /// What a person plays right now: one thing.
 #[Object]
@@ -109,6 +116,6 @@ impl Load for CurrentlyWatchingByUser {
 
     async fn load(app: &App, actor: &Actor, keys: &[UserId]) -> medianest_core::Result<HashMap<UserId, CurrentlyWatching>> {
         let found = presence::by_users(app, actor, keys).await?;
-        Ok(found.into_iter().map(|shown| (shown.user_id, CurrentlyWatching(shown))).collect())
+        Ok(found.into_iter().map(|shown| (shown.user_id, shown.into())).collect())
     }
 }

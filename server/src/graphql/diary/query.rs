@@ -30,7 +30,7 @@ impl PlaybackQuery {
     /// most.
     #[graphql(complexity = "20 * child_complexity")]
     async fn now_playing(&self, ctx: &Context<'_>) -> Result<Vec<CurrentlyWatching>> {
-        Ok(presence::now_playing(ctx.app(), ctx.actor()).await?.into_iter().map(CurrentlyWatching).collect())
+        Ok(presence::now_playing(ctx.app(), ctx.actor()).await?.into_iter().map(CurrentlyWatching::from).collect())
     }
 
     /// What the caller began and can resume, the latest first.

@@ -103,7 +103,7 @@ impl From<diary::Scrobbled> for ScrobblePayload {
         Self {
             event: InteractionEvent(scrobbled.event),
             outcome: scrobbled.outcome.into(),
-            currently_watching: scrobbled.presence.map(CurrentlyWatching),
+            currently_watching: scrobbled.presence.map(CurrentlyWatching::from),
             position: scrobbled.position.map(PlaybackPosition),
             play: scrobbled.play.map(Play),
             duplicate: scrobbled.duplicate,

@@ -88,14 +88,14 @@ impl From<PresenceEvent> for CurrentlyWatchingEvent {
         };
         match event {
             PresenceEvent::Snapshot { playing, is_resync } => Self::Snapshot(CurrentlyWatchingSnapshot {
-                currently_watching: playing.iter().map(|playing| CurrentlyWatching(playing.as_ref().clone())).collect(),
+                currently_watching: playing.into_iter().map(CurrentlyWatching).collect(),
                 is_resync,
             }),
             PresenceEvent::Started(playing) => {
-                change(CurrentlyWatchingChangeKind::Started, playing.user_id, Some(CurrentlyWatching(playing.as_ref().clone())))
+                change(CurrentlyWatchingChangeKind::Started, playing.user_id, Some(CurrentlyWatching(playing)))
             }
             PresenceEvent::Updated(playing) => {
-                change(CurrentlyWatchingChangeKind::Updated, playing.user_id, Some(CurrentlyWatching(playing.as_ref().clone())))
+                change(CurrentlyWatchingChangeKind::Updated, playing.user_id, Some(CurrentlyWatching(playing)))
             }
             PresenceEvent::Ended(user_id) => change(CurrentlyWatchingChangeKind::Ended, user_id, None),
         }
@@ -120,6 +120,6 @@ impl DiarySubscription {
             Some(CurrentlyWatchingScope::Me(true)) => Watched::Person(ctx.actor().require(Access::Read)?.id),
             Some(CurrentlyWatchingScope::Me(false)) | None => Watched::Everybody,
         };
-        Ok(watch::watch(ctx.app(), ctx.actor(), watched).await?.map(CurrentlyWatchingEvent::from))
+        Ok(Box::pin(watch::watch(ctx.app(), ctx.actor(), watched)).await?.map(CurrentlyWatchingEvent::from))
     }
 }

@@ -18,6 +18,6 @@ impl ImportsSubscription {
         ctx: &Context<'a>,
         #[graphql(desc = "Which.")] import_id: Id<ImportJobId>,
     ) -> Result<impl Stream<Item = Import> + use<'a>> {
-        Ok(imports::watch(ctx.app(), ctx.actor(), import_id.0).await?.map(Import))
+        Ok(Box::pin(imports::watch(ctx.app(), ctx.actor(), import_id.0)).await?.map(Import))
     }
 }

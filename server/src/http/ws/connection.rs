@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::pin::pin;
 
-use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError};
 use axum::extract::ws::{Message, WebSocket};
 use axum::http::header::AUTHORIZATION;
@@ -18,14 +17,15 @@ use super::super::graphql::admit;
 use super::super::state::HttpState;
 use super::messages::{ClientMessage, Close, InitPayload, ServerMessage};
 use super::registry::Place;
-use crate::graphql::{self, ErrorCode, Refusal};
+use crate::graphql::{self, ErrorCode, Operation, Refusal};
 
 /// The longest id a client may give an operation.
 const LONGEST_ID: usize = 128;
 
 /// Talks with a client until either has enough.
 pub(super) async fn serve(state: HttpState, mut socket: WebSocket, origin: Origin, credentials: HeaderMap) {
-    let ended = match greet(&state, &mut socket, origin, &credentials).await {
+    // What happens once or seldom lies apart on the heap: thousands of sockets wait with room for only what they do often.
+    let ended = match Box::pin(greet(&state, &mut socket, origin, &credentials)).await {
         Ok((actor, is_program, place)) => Connection::new(state, actor, is_program).run(&mut socket, &place).await,
         Err(ended) => ended,
     };
@@ -140,7 +140,7 @@ fn broken(error: &axum::Error) -> Ended {
 type Answer = (String, Option<Response>);
 
 /// An operation that runs.
-struct Operation {
+struct Running {
     abort: AbortHandle,
     is_subscription: bool,
     has_answered: bool,
@@ -151,7 +151,7 @@ struct Connection {
     state: HttpState,
     actor: Actor,
     is_program: bool,
-    operations: HashMap<String, Operation>,
+    operations: HashMap<String, Running>,
     answers: SelectAll<BoxStream<'static, Answer>>,
 }
 
@@ -186,7 +186,7 @@ impl Connection {
                         Some(Err(error)) => return Err(broken(&error)),
                     };
                     if let Some(message) = message {
-                        self.hear(socket, message).await?;
+                        Box::pin(self.hear(socket, message)).await?;
                     }
                 }
                 Some((id, answer)) = self.answers.next(), if !self.answers.is_empty() => {
@@ -198,9 +198,9 @@ impl Connection {
                     }
                     self.send(socket, Message::Ping(axum::body::Bytes::new())).await?;
                 }
-                _ = recheck.tick() => self.recheck().await?,
-                () = place.recheck.notified() => self.recheck().await?,
-                () = shutdown.cancelled() => return Err(self.drain(socket).await),
+                _ = recheck.tick() => Box::pin(self.recheck()).await?,
+                () = place.recheck.notified() => Box::pin(self.recheck()).await?,
+                () = shutdown.cancelled() => return Err(Box::pin(self.drain(socket)).await),
             }
         }
     }
@@ -217,12 +217,12 @@ impl Connection {
                 }
                 Ok(())
             }
-            ClientMessage::Subscribe { id, payload } => self.begin(socket, id, *payload).await,
+            ClientMessage::Subscribe { id, payload } => self.begin(id, *payload).await,
         }
     }
 
     /// Starts an operation.
-    async fn begin(&mut self, socket: &mut WebSocket, id: String, request: Request) -> Result<(), Ended> {
+    async fn begin(&mut self, id: String, request: Request) -> Result<(), Ended> {
         if id.is_empty() || id.len() > LONGEST_ID {
             return Err(Close::Invalid(format!("give the operation an id of 1 to {LONGEST_ID} characters")).into());
         }
@@ -237,25 +237,20 @@ impl Connection {
         } else {
             admit(&self.state, &actor, self.is_program, request)
         };
-        let mut request = match admitted {
-            Ok(request) => request,
-            Err(refusal) => {
-                let response = Response::from_errors(vec![refusal.into_server_error()]);
-                let errors = graphql::translate_errors(&self.state.app, &actor, response).errors;
-                return self.send(socket, ServerMessage::Error { id: &id, payload: &errors }.text()).await;
-            }
+        let read = match admitted {
+            Ok(request) => self.state.schema.read(request).await,
+            Err(refusal) => Err(refusal.into_server_error()),
         };
-        let is_subscription = is_subscription(&mut request);
-        let responses = if is_subscription {
-            graphql::execute_stream(&self.state.schema, &self.state.app, &actor, request).boxed()
-        } else {
-            let (schema, app) = (self.state.schema.clone(), self.state.app.clone());
-            stream::once(async move { graphql::execute(&schema, &app, &actor, request).await }).boxed()
+        let (schema, app) = (self.state.schema.clone(), self.state.app.clone());
+        let is_subscription = read.as_ref().is_ok_and(Operation::is_subscription);
+        let responses = match read {
+            Ok(operation) if is_subscription => graphql::execute_stream(&schema, &app, &actor, operation).boxed(),
+            read => stream::once(async move { graphql::execute_read(&schema, &app, &actor, read).await }).boxed(),
         };
         let (responses, abort) = abortable(responses);
         let key = id.clone();
         let answers = responses.map(Some).chain(stream::once(async { None })).map(move |answer| (key.clone(), answer));
-        self.operations.insert(id, Operation { abort, is_subscription, has_answered: false });
+        self.operations.insert(id, Running { abort, is_subscription, has_answered: false });
         self.answers.push(answers.boxed());
         Ok(())
     }
@@ -328,15 +323,6 @@ fn rights(actor: &Actor) -> Option<(Role, &[Access], bool)> {
         Who::Person(person) => Some((person.role, &person.access, person.requires_password_change)),
         Who::Anonymous | Who::System(_) => None,
     }
-}
-
-/// Whether the request asks for a stream. One that cannot be read, or that is known to the server by its hash only, is
-/// treated as if: the executor answers either way.
-fn is_subscription(request: &mut Request) -> bool {
-    let name = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else { return true };
-    let wanted = |operation: Option<&async_graphql::Name>| name.is_none() || operation.map(AsRef::as_ref) == name.as_deref();
-    document.operations.iter().any(|(name, operation)| wanted(name) && operation.node.ty == OperationType::Subscription)
 }
 
 /// Whether an operation was refused as a whole: the protocol then has one `error` instead of a `next` and a `complete`.
