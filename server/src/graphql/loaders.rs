@@ -2,7 +2,6 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dataloader::BatchFn;
@@ -16,7 +15,7 @@ pub trait Load: Send + Sync + 'static {
     type Key: Clone + Eq + Hash + Debug + Send + Sync + 'static;
     /// What comes back; a key without a value is left out.
     type Value: Clone + Send + Sync + 'static;
-    /// Loads everything asked for, as far as the actor may see it.
+    /// Loads everything asked for, as far as the actor may see it. What it finds besides is kept until somebody asks for it.
     fn load(app: &App, actor: &Actor, keys: &[Self::Key])
     -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>>> + Send;
 
@@ -34,22 +33,36 @@ pub trait Load: Send + Sync + 'static {
 /// The `dataloader` crate has no error channel, so each key's value carries the batch's error.
 type Loaded<V> = Result<Option<V>, Arc<Error>>;
 
-struct Batch<L> {
+struct Batch<L: Load> {
     app: App,
     actor: Actor,
     is_live: bool,
-    load: PhantomData<L>,
+    /// What was found without being asked for.
+    spare: HashMap<L::Key, L::Value>,
+}
+
+impl<L: Load> Batch<L> {
+    async fn find(&mut self, keys: &[L::Key]) -> Result<HashMap<L::Key, L::Value>> {
+        if self.is_live {
+            return L::load_live(&self.app, &self.actor, keys).await;
+        }
+        let missing: Vec<L::Key> = keys.iter().filter(|key| !self.spare.contains_key(key)).cloned().collect();
+        let mut found = std::mem::take(&mut self.spare);
+        if !missing.is_empty() {
+            found.extend(L::load(&self.app, &self.actor, &missing).await?);
+        }
+        Ok(found)
+    }
 }
 
 impl<L: Load> BatchFn<L::Key, Loaded<L::Value>> for Batch<L> {
     async fn load(&mut self, keys: &[L::Key]) -> HashMap<L::Key, Loaded<L::Value>> {
-        let loaded = if self.is_live {
-            L::load_live(&self.app, &self.actor, keys).await
-        } else {
-            L::load(&self.app, &self.actor, keys).await
-        };
-        match loaded {
-            Ok(mut found) => keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect(),
+        match self.find(keys).await {
+            Ok(mut found) => {
+                let asked = keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect();
+                self.spare = found;
+                asked
+            }
             Err(error) => {
                 let error = Arc::new(error);
                 keys.iter().map(|key| (key.clone(), Err(Arc::clone(&error)))).collect()
@@ -202,7 +215,7 @@ impl Loaders {
         let mut loaders = self.by_type.lock().unwrap_or_else(PoisonError::into_inner);
         let source = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
             let (app, actor) = (self.app.clone(), self.actor.clone());
-            Arc::new(Source::new(Batch::<L> { app, actor, is_live: self.is_live, load: PhantomData }))
+            Arc::new(Source::new(Batch::<L> { app, actor, is_live: self.is_live, spare: HashMap::new() }))
         });
         Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
     }

@@ -199,6 +199,16 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
     Ok(MediaItem::by_ids(&*app.db().await?, ids).await?)
 }
 
+/// Several items and, besides, what each is a part of and the top of its hierarchy: whoever shows an episode mostly shows
+/// its show, too. In no order.
+///
+/// # Errors
+/// As [`policy::catalogue::see`].
+pub async fn by_ids_with_ancestors(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec<MediaItem>> {
+    policy::catalogue::see(actor)?;
+    Ok(MediaItem::by_ids_with_ancestors(&*app.db().await?, ids).await?)
+}
+
 /// As [`by_ids`], for streams: the rows may be a moment old.
 ///
 /// # Errors

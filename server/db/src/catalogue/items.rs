@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::sql;
 use diesel::pg::Pg;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Uuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Uuid};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, QueryableByName,
     Selectable, SelectableHelper,
@@ -10,6 +11,7 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use crate::kept::Keep as _;
 use crate::schema::media_items;
 use crate::{ImportJobId, MediaGroupId, MediaItemId, MediaTypeId, TextArray, UserId};
 
@@ -171,6 +173,22 @@ impl MediaItem {
     /// Several items, in no order.
     pub async fn by_ids(mut conn: &AsyncPgConnection, ids: &[MediaItemId]) -> QueryResult<Vec<Self>> {
         media_items::table.filter(media_items::id.eq_any(ids)).select(Self::as_select()).load(&mut conn).await
+    }
+
+    /// Several items and, besides, what each is a part of and the top of its hierarchy; in no order.
+    pub async fn by_ids_with_ancestors(mut conn: &AsyncPgConnection, ids: &[MediaItemId]) -> QueryResult<Vec<Self>> {
+        media_items::table
+            .filter(
+                sql::<Bool>("media_items.id IN (SELECT unnest(")
+                    .bind::<Array<Uuid>, _>(ids)
+                    .sql(") UNION SELECT unnest(ARRAY[part.parent_id, part.root_id]) FROM media_items AS part WHERE part.id = ANY(")
+                    .bind::<Array<Uuid>, _>(ids)
+                    .sql("))"),
+            )
+            .select(Self::as_select())
+            .keep()
+            .load(&mut conn)
+            .await
     }
 
     /// The part of `parent` at `position`; the oldest, should there be several.

@@ -17,7 +17,8 @@ impl Load for MediaItemById {
     type Value = MediaItem;
 
     async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
-        Ok(items::by_ids(app, actor, keys).await?.into_iter().map(|item| (item.id, item.into())).collect())
+        let found = items::by_ids_with_ancestors(app, actor, keys).await?;
+        Ok(found.into_iter().map(|item| (item.id, item.into())).collect())
     }
 
     async fn load_live(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
