@@ -39,6 +39,20 @@ pub async fn count(app: &App, actor: &Actor, filter: &ItemFilter) -> Result<i64>
     Ok(MediaItem::count(&*app.db().await?, filter).await?)
 }
 
+/// More genres than this nobody chooses among.
+const MOST_GENRES: i64 = 500;
+
+/// The genres of what the top of the catalogue holds, of all types in use or of these, in alphabetical order.
+///
+/// # Errors
+/// As [`policy::catalogue::see`].
+pub async fn genres(app: &App, actor: &Actor, media_types: Option<Vec<MediaTypeId>>) -> Result<Vec<String>> {
+    policy::catalogue::see(actor)?;
+    let filter = ItemFilter { media_types, levels: Some(vec![0]), ..ItemFilter::default() };
+    check(&filter)?;
+    Ok(MediaItem::genres(&*app.db().await?, &filter, MOST_GENRES).await?)
+}
+
 /// The first parts of several items, by position, with one statement.
 ///
 /// # Errors

@@ -136,6 +136,28 @@ async fn items_of_a_disabled_type_are_out_of_ordinary_lists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_genres_to_choose_among_are_those_of_types_in_use() {
+    let world = World::new().await;
+    let admin = world.admin("root").await;
+    for (media_type, name, genres) in [
+        (builtin::MOVIE, "Heat", ["Thriller", "Drama"].as_slice()),
+        (builtin::MOVIE, "Airplane!", &["Comedy"]),
+        (builtin::BOOK, "Emma", &["Romance", "Drama"]),
+    ] {
+        let mut draft = ItemDraft::new(media_type, name);
+        draft.genres = genres.iter().map(|&genre| genre.to_owned()).collect();
+        items::create(&world.app, &Actor::system("test"), draft).await.unwrap();
+    }
+    let genres = async |types| browse::genres(&world.app, &admin.actor, types).await.unwrap();
+    assert_eq!(genres(None).await, ["Comedy", "Drama", "Romance", "Thriller"]);
+    assert_eq!(genres(Some(vec![builtin::BOOK])).await, ["Drama", "Romance"]);
+
+    let patch = types::TypePatch { is_enabled: Some(false), ..types::TypePatch::default() };
+    types::update(&world.app, &admin.actor, builtin::BOOK, patch).await.unwrap();
+    assert_eq!(genres(None).await, ["Comedy", "Drama", "Thriller"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_sort_pages_through_everything_in_order_with_the_unknown_last() {
     let world = World::new().await;
     let system = Actor::system("test");

@@ -225,6 +225,18 @@ impl MediaItem {
         filtered(filter).count().get_result(&mut conn).await
     }
 
+    /// The genres of the items that pass the filter, in alphabetical order.
+    pub async fn genres(mut conn: &AsyncPgConnection, filter: &ItemFilter, limit: i64) -> QueryResult<Vec<String>> {
+        filtered(filter)
+            .select(sql::<Text>("unnest(media_items.genres)"))
+            .distinct()
+            .order(sql::<Untyped>("1"))
+            .limit(limit)
+            .keep()
+            .load(&mut conn)
+            .await
+    }
+
     /// The first parts of each of these items, by position: one statement for all. Parts without a position come last.
     pub async fn children(mut conn: &AsyncPgConnection, of: &[ChildrenOf]) -> QueryResult<Vec<Self>> {
         diesel::sql_query(format!(

@@ -107,6 +107,7 @@ async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
         "items by age" => |conn| MediaItem::page(conn, &films, ItemSort::Created, true, None, 20);
         "items by release" => |conn| MediaItem::page(conn, &films, ItemSort::Released, true, None, 20);
         "items by year" => |conn| MediaItem::page(conn, &films, ItemSort::Year, true, None, 20);
+        "genres" => |conn| MediaItem::genres(conn, &films, 500);
         "search" => |conn| SearchHit::page(conn, &search, None, 20);
         "people" => |conn| User::page(conn, &everybody, &people, None, 20);
         "people, further on" => |conn| User::page(conn, &everybody, &people, key, 20);

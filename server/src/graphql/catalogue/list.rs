@@ -129,6 +129,17 @@ pub struct CatalogueLists;
 
 #[Object]
 impl CatalogueLists {
+    /// The genres of what the catalogue holds at its top level, in alphabetical order, 500 at the most.
+    #[graphql(complexity = 10)]
+    async fn genres(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of these media types only; without it of all that are in use.")] types: Option<Vec<Id<MediaTypeId>>>,
+    ) -> Result<Vec<String>> {
+        let types = types.map(|types| types.into_iter().map(|id| id.0).collect());
+        Ok(browse::genres(ctx.app(), ctx.actor(), types).await?)
+    }
+
     /// Items, filtered and sorted.
     #[graphql(complexity = "5 + first.unwrap_or(20).max(1) as usize * child_complexity")]
     async fn media_items(

@@ -21,6 +21,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Query.mediaItem", "U.....FF"),
     ("Query.mediaItemBySlug", "U.....FF"),
     ("Query.mediaItemByExternalId", "UIIIIIFF"),
+    ("Query.genres", "U.....FF"),
     ("Query.mediaItems", "U.....FF"),
     ("Query.search", "U.....FF"),
     ("Query.dashboardWidgets", "U.....FF"),
