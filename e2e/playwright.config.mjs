@@ -1,11 +1,13 @@
 import { defineConfig } from "@playwright/test";
+import { join } from "node:path";
+import { ARTIFACTS } from "./support/artifacts.mjs";
 import { launch } from "./support/browser.mjs";
 
 export default defineConfig({
   testDir: "specs",
   testMatch: "*.spec.mjs",
   globalSetup: "./support/setup.mjs",
-  outputDir: "artifacts/results",
+  outputDir: join(ARTIFACTS, "results"),
   // One server and one database for all: a test changes what the next one sees only where it says so.
   workers: 1,
   timeout: 60_000,

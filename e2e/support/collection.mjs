@@ -1,6 +1,7 @@
 // The collection that is imported: the MovieLens data where this machine has it, else a small one of the same form.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ARTIFACTS } from "./artifacts.mjs";
 
 const WORDS = ["Silent", "Golden", "Northern", "Paper", "Hidden", "Broken", "Summer", "Glass", "Iron", "Distant"];
 const THINGS = ["River", "Station", "Garden", "Letter", "Harbour", "Winter", "Mirror", "Voyage", "Orchard", "Signal"];
@@ -9,7 +10,7 @@ const GENRES = ["Drama", "Comedy", "Adventure|Fantasy", "Thriller", "Romance|Dra
 /** The folder to import. */
 export async function collection() {
   if (process.env.E2E_MOVIELENS) return process.env.E2E_MOVIELENS;
-  const folder = join(import.meta.dirname, "../artifacts/collection");
+  const folder = join(ARTIFACTS, "collection");
   await mkdir(folder, { recursive: true });
   const movies = WORDS.flatMap((word, first) => THINGS.map((thing, second) => ({
     id: first * THINGS.length + second + 1,

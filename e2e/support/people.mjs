@@ -1,8 +1,9 @@
 // Who lives in the shared server.
 import { join } from "node:path";
+import { ARTIFACTS } from "./artifacts.mjs";
 
 /** Where the shared server is written down, for every process of the tests. */
-export const STATE = join(import.meta.dirname, "../artifacts/shared.json");
+export const STATE = join(ARTIFACTS, "shared.json");
 
 export const PEOPLE = {
   admin: { login: "ada", displayName: "Ada", password: "correct horse battery" },

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { ARTIFACTS } from "./artifacts.mjs";
 
 /** What `cargo xtask e2e` says about this machine. */
 export function given(name) {
@@ -14,7 +15,7 @@ export function given(name) {
   return value;
 }
 
-const folder = join(import.meta.dirname, "../artifacts/servers");
+const folder = join(ARTIFACTS, "servers");
 
 /** A running server; what it holds can be written to a file and made again in another process. */
 export class Server {
@@ -65,6 +66,8 @@ export class Server {
       MEDIANEST_WEB_LISTEN: `127.0.0.1:${this.webPort}`,
       MEDIANEST_WEB_URL: this.web,
       MEDIANEST_WEB_FOLDER: given("DIST"),
+      // The tests speak for visitors from many places.
+      MEDIANEST_TRUSTED_PROXIES: "127.0.0.0/8,::1/128",
       // Cheap passwords: the tests sign in all the time.
       MEDIANEST_PASSWORDS__MEMORY_KIB: "1024",
     };
@@ -121,13 +124,12 @@ async function isRunning(pid) {
   }
 }
 
+/** A port below those that outgoing connections take, so that it is still free when a killed server starts again. */
 function freePort() {
-  return new Promise((resolve, reject) => {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.on("error", () => resolve(freePort()));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(port)));
   });
 }

@@ -1,8 +1,8 @@
 // Before the first test: one server for all, an administrator and two people, and a collection.
 import { request } from "@playwright/test";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
 import { ask, signIn } from "./api.mjs";
+import { ARTIFACTS } from "./artifacts.mjs";
 import { collection } from "./collection.mjs";
 import { PEOPLE, STATE } from "./people.mjs";
 import { Server } from "./server.mjs";
@@ -11,9 +11,8 @@ const CREATE = "mutation($input: CreateUserInput!) { createUser(input: $input) {
 const CHANGE = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { __typename } }";
 
 export default async function setup() {
-  const artifacts = join(import.meta.dirname, "../artifacts");
-  await rm(artifacts, { recursive: true, force: true });
-  await mkdir(artifacts, { recursive: true });
+  await rm(ARTIFACTS, { recursive: true, force: true });
+  await mkdir(ARTIFACTS, { recursive: true });
   const server = await Server.create("shared");
   // The process that runs at the end may be another than the one started here: tests kill it.
   const end = async () => (await Server.written(STATE)).kill("SIGTERM");

@@ -3,11 +3,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import { join } from "node:path";
 import { ask, signIn } from "./api.mjs";
+import { ARTIFACTS } from "./artifacts.mjs";
 import { SCHEMES, SIZES, complaints } from "./browser.mjs";
 import { PEOPLE, STATE } from "./people.mjs";
 import { Server } from "./server.mjs";
 
 export { expect };
+
+const CREATE_USER = "mutation($input: CreateUserInput!) { createUser(input: $input) { temporaryPassword user { id } } }";
+const CHANGE_PASSWORD = "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { __typename } }";
 
 export const test = base.extend({
   /** The server that all tests share: `await server.kill(); await server.start();` is allowed. */
@@ -32,6 +36,21 @@ export const test = base.extend({
       return context.newPage();
     });
     for (const context of contexts) await context.close();
+  },
+
+  /** Makes a person of this test's own, whom nothing that other tests did concerns: `await person("clara")`. */
+  person: async ({ api, playwright, server }, use) => {
+    await use(async (login) => {
+      const password = `${login} has a long password`;
+      const displayName = login[0].toUpperCase() + login.slice(1);
+      const { createUser } = await api("admin", CREATE_USER, { input: { username: login, displayName } });
+      const newcomer = { request: await playwright.request.newContext() };
+      await signIn(newcomer, server, { login, password: createUser.temporaryPassword });
+      await ask(newcomer, server, CHANGE_PASSWORD, { input: { currentPassword: createUser.temporaryPassword, newPassword: password } });
+      await newcomer.request.dispose();
+      PEOPLE[login] = { login, displayName, password };
+      return createUser.user.id;
+    });
   },
 
   /** Asks the API as a person, past the app: `await api("alice", query, variables)`. */
@@ -69,7 +88,7 @@ export async function look(page, name) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
       await page.waitForTimeout(150);
-      await page.screenshot({ path: join(import.meta.dirname, `../artifacts/pages/${name}-${size}-${scheme}.png`) });
+      await page.screenshot({ path: join(ARTIFACTS, `pages/${name}-${size}-${scheme}.png`) });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) problems.push(`${size}: the page is ${wide} px wider than the window`);
       const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();

@@ -1,6 +1,9 @@
 //! What stands around every page of those who are signed in: the rail or the tabs, the bar, and who may pass.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use medianest_web_api::operations::identity::Viewer;
@@ -9,6 +12,7 @@ use crate::components::icon::Logo;
 use crate::components::{Failure, Icon, Menu, MenuItem, MenuLink};
 use crate::i18n::Language;
 use crate::pages::identity::ForcedPasswordPage;
+use crate::pages::later::{self, LaterPalette};
 use crate::stores::appearance::{Theme, use_appearance};
 use crate::stores::arrangement::Arrangement;
 use crate::stores::news::News;
@@ -16,10 +20,13 @@ use crate::stores::presence::Presence;
 use crate::stores::session::{Who, use_session};
 use crate::widgets::connection::ConnectionBanner;
 use crate::widgets::notifications::Bell;
-use crate::widgets::palette::{Palette, SearchTrigger};
+use crate::widgets::palette::SearchTrigger;
 use crate::widgets::people::Avatar;
 use crate::widgets::presence::LiveCount;
 use crate::{routes, t};
+
+/// When the first page is there, the rest of the app may come.
+const FETCH_AFTER: Duration = Duration::from_secs(2);
 
 /// A place of the main navigation.
 struct Place {
@@ -69,7 +76,9 @@ pub fn Shell() -> impl IntoView {
             view! { <Redirect path=path /> }.into_any()
         }
         Door::Failed(error) => view! {
+            <Title text=t!("error-title") />
             <main class="shell-page">
+                <h1 class="sr-only">{t!("app-name")}</h1>
                 <Failure error=error on_retry=move || session.find_out() />
             </main>
         }
@@ -108,6 +117,7 @@ fn Frame() -> impl IntoView {
             .is_some_and(medianest_web_api::operations::identity::UserRole::is_administrator)
     };
     let palette = RwSignal::new(false);
+    set_timeout(later::fetch, FETCH_AFTER);
     let rail_link = |place: &'static Place| {
         view! {
             <A href=place.to exact=place.to == routes::HOME attr:class="rail-link" attr:title=t!(place.name)>
@@ -157,7 +167,7 @@ fn Frame() -> impl IntoView {
                 {MAIN.iter().take(5).map(tab).collect_view()}
             </nav>
         </div>
-        <Palette open=palette />
+        <LaterPalette open=palette />
     }
 }
 

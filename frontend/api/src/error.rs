@@ -60,7 +60,9 @@ pub struct FieldError {
 }
 
 impl ApiError {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// An error of this kind, with a message for builders.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), correlation_id: None }
     }
 

@@ -31,7 +31,7 @@ pub mod operations;
 mod scalars;
 mod uploads;
 
-pub use client::{Client, answer_in};
+pub use client::{Answering, Client, answer_in};
 pub use error::{ApiError, ErrorKind, FieldError};
 pub use live::{Ended, Live, LiveEvent, Status, Subscription};
 #[cfg(not(target_arch = "wasm32"))]

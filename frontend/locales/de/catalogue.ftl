@@ -17,7 +17,6 @@ sort = Reihenfolge
 sort-title = Titel
 sort-newest = Neueste zuerst
 sort-oldest = Älteste zuerst
-sort-year = Jahr
 sort-added = Zuletzt hinzugefügt
 sort-updated = Zuletzt geändert
 sort-rating = Wertung
@@ -106,10 +105,6 @@ part-up-to = Alles bis hier markieren
 part-open = Seite öffnen
 
 done = Erledigt
-done-watch = Gesehen
-done-listen = Gehört
-done-read = Gelesen
-done-play = Gespielt
 
 cycles = Durchgänge
 cycle-number = Nr. { $number }
@@ -147,10 +142,8 @@ rating-half-stars = { $count ->
     [one] { $shown } Stern
    *[other] { $shown } Sterne
 }
-palette-search = In Entdecken nach „{ $text }“ suchen
 rating-saved = Bewertet
 rating-removed = Die Wertung wurde entfernt
-rating-theirs = Wertung: { $rating }
 rating-yours = Deine Wertung
 item-plays-added = { $count ->
     [one] { $shown } als gesehen markiert

@@ -115,3 +115,4 @@ palette-actions = Aktionen
 palette-results = Titel
 palette-empty = Nichts passt zu „{ $text }“.
 palette-hint = Titel, Seiten und Aktionen suchen
+palette-search = In Entdecken nach „{ $text }“ suchen

@@ -17,7 +17,6 @@ sort = Order
 sort-title = Title
 sort-newest = Newest first
 sort-oldest = Oldest first
-sort-year = Year
 sort-added = Recently added
 sort-updated = Recently changed
 sort-rating = Rating
@@ -106,10 +105,6 @@ part-up-to = Mark everything up to here
 part-open = Open its page
 
 done = Done
-done-watch = Watched
-done-listen = Heard
-done-read = Read
-done-play = Played
 
 cycles = Times through
 cycle-number = No. { $number }
@@ -147,10 +142,8 @@ rating-half-stars = { $count ->
     [one] { $shown } star
    *[other] { $shown } stars
 }
-palette-search = Search for “{ $text }” in Discover
 rating-saved = Rated
 rating-removed = The rating was removed
-rating-theirs = Rating: { $rating }
 rating-yours = Your rating
 item-plays-added = { $count ->
     [one] { $shown } marked as watched

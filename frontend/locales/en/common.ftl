@@ -115,3 +115,4 @@ palette-actions = Actions
 palette-results = Titles
 palette-empty = Nothing matches “{ $text }”.
 palette-hint = Type to search titles, pages and actions
+palette-search = Search for “{ $text }” in Discover

@@ -17,7 +17,6 @@ sort = Orden
 sort-title = Título
 sort-newest = Más nuevos primero
 sort-oldest = Más antiguos primero
-sort-year = Año
 sort-added = Añadidos recientemente
 sort-updated = Cambiados recientemente
 sort-rating = Valoración
@@ -106,10 +105,6 @@ part-up-to = Marcar todo hasta aquí
 part-open = Abrir su página
 
 done = Hecho
-done-watch = Visto
-done-listen = Escuchado
-done-read = Leído
-done-play = Jugado
 
 cycles = Vueltas
 cycle-number = N.º { $number }
@@ -147,10 +142,8 @@ rating-half-stars = { $count ->
     [one] { $shown } estrella
    *[other] { $shown } estrellas
 }
-palette-search = Buscar «{ $text }» en Descubrir
 rating-saved = Valorado
 rating-removed = Se ha quitado la valoración
-rating-theirs = Valoración: { $rating }
 rating-yours = Tu valoración
 item-plays-added = { $count ->
     [one] { $shown } marcado como visto

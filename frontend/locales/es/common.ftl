@@ -115,3 +115,4 @@ palette-actions = Acciones
 palette-results = Títulos
 palette-empty = Nada coincide con «{ $text }».
 palette-hint = Busca títulos, páginas y acciones
+palette-search = Buscar «{ $text }» en Descubrir

@@ -97,6 +97,9 @@ pub fn Empty(
     /// Smaller, inside of cards.
     #[prop(optional)]
     compact: bool,
+    /// It is all that there is of the page.
+    #[prop(optional)]
+    whole: bool,
     /// A way out.
     #[prop(optional)]
     children: Option<Children>,
@@ -104,7 +107,11 @@ pub fn Empty(
     view! {
         <div class="empty" class:compact=compact>
             <Icon name=icon />
-            <h3>{title}</h3>
+            {match (whole, compact) {
+                (true, _) => view! { <h1>{title}</h1> }.into_any(),
+                (false, false) => view! { <h2>{title}</h2> }.into_any(),
+                (false, true) => view! { <h3>{title}</h3> }.into_any(),
+            }}
             {text.map(|text| view! { <p>{text}</p> })}
             {children.map(|children| children())}
         </div>

@@ -6,6 +6,7 @@ use medianest_web_api::ApiError;
 
 use super::Icon;
 use super::feedback::{reference, told};
+use crate::stores::data::{Sent, sent};
 
 /// A form: whether it is being sent, and what the server found wrong. What was typed is not in it, so nothing of that is
 /// ever lost with it.
@@ -34,17 +35,20 @@ impl Form {
 
     /// Sends it, once: what is pressed again meanwhile is not heard. `then` hears of the answer.
     pub fn send<T: 'static>(self, sending: impl Future<Output = Result<T, ApiError>> + 'static, then: impl FnOnce(T) + 'static) {
-        if self.busy.get_untracked() {
-            return;
+        if !self.busy.get_untracked() {
+            self.wait_for(sent(sending, then));
         }
+    }
+
+    fn wait_for(self, sent: Sent) {
         self.busy.set(true);
         self.error.set(None);
         spawn_local(async move {
-            let answer = sending.await;
+            let answer = sent.await;
             // Whoever left the page meanwhile took the form along.
             self.busy.try_set(false);
             match answer {
-                Ok(answer) => then(answer),
+                Ok(then) => then(),
                 Err(error) => {
                     self.error.try_set(Some(error));
                 }

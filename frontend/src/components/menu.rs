@@ -15,7 +15,7 @@ use super::{Icon, Look};
 pub fn Menu(
     /// What it is about: read out, and the tip.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// What is on the button.
     button: Children,
     /// The button's class.
@@ -34,14 +34,13 @@ pub fn Menu(
         move_focus(&list, Step::First);
     };
     let menu_id = id.clone();
-    let menu_label = label.clone();
     view! {
         <button
             node_ref=opener
             type="button"
             class=class
-            aria-label=label.clone()
-            title=label.clone()
+            aria-label=move || label.get()
+            title=move || label.get()
             aria-haspopup="menu"
             aria-expanded=move || if is_open.get() { "true" } else { "false" }
             popovertarget=menu_id
@@ -53,7 +52,7 @@ pub fn Menu(
             id=id
             class="menu"
             role="menu"
-            aria-label=menu_label
+            aria-label=move || label.get()
             popover="auto"
             on:toggle=move |_| {
                 let open = list.get_untracked().is_some_and(|list| list.matches(":popover-open").unwrap_or(false));

@@ -8,12 +8,25 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use js_sys::{Array, Date, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::current;
+use super::{Language, current};
 
 thread_local! {
     static ZONE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static LOCALES: RefCell<HashMap<Language, String>> = RefCell::default();
     /// Making a formatter costs far more than using it.
     static FORMATTERS: RefCell<HashMap<String, Function>> = RefCell::default();
+}
+
+/// How numbers and dates are written: as the browser's own country does, where it speaks the language in use.
+fn locale() -> String {
+    let regional = |language: Language| {
+        let is_tag = |tag: &String| tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+        let spoken = leptos::prelude::window().navigator().languages();
+        let mut tags = spoken.iter().filter_map(|tag| tag.as_string()).filter(is_tag);
+        tags.find(|tag| Language::of_tag(tag) == Some(language)).unwrap_or_else(|| language.code().to_owned())
+    };
+    let language = current();
+    LOCALES.with_borrow_mut(|known| known.entry(language).or_insert_with(|| regional(language)).clone())
 }
 
 /// Shows times in this zone (an IANA name) from now on; `None` is the browser's own.
@@ -153,13 +166,13 @@ pub fn relative(at: DateTime<Utc>) -> String {
     };
     let options = Object::new();
     set(&options, "numeric", "auto");
-    let formatter = js_sys::Intl::RelativeTimeFormat::new(&Array::of1(&current().code().into()), &options);
+    let formatter = js_sys::Intl::RelativeTimeFormat::new(&Array::of1(&locale().into()), &options);
     String::from(formatter.format(value, unit))
 }
 
 /// `1,234` or `1.234`.
 pub fn number(value: f64) -> String {
-    format(current().code(), "NumberFormat", &[], false, &value.into())
+    format(&locale(), "NumberFormat", &[], false, &value.into())
 }
 
 /// A whole number.
@@ -174,7 +187,7 @@ pub fn decimal(value: f64) -> String {
 
 /// `42 %`, from 0 to 100.
 pub fn percent(value: f64) -> String {
-    format(current().code(), "NumberFormat", &[("style", "percent")], false, &(value.round() / 100.0).into())
+    format(&locale(), "NumberFormat", &[("style", "percent")], false, &(value.round() / 100.0).into())
 }
 
 /// `1 h 42 min`, `42 min`, `30 s`.
@@ -206,7 +219,7 @@ pub fn bytes(size: impl Into<i64>) -> String {
         size => (size / 1_000_000_000.0, "gigabyte"),
     };
     let options = [("style", "unit"), ("unit", name), ("unitDisplay", "short")];
-    format(current().code(), "NumberFormat", &options, false, &((value * 10.0).round() / 10.0).into())
+    format(&locale(), "NumberFormat", &options, false, &((value * 10.0).round() / 10.0).into())
 }
 
 /// `German`, for `de`; the tag itself, where the browser knows no name for it.
@@ -216,7 +229,7 @@ pub fn language(tag: &str) -> String {
         set(&options, "type", "language");
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
         let class: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
-        let names = Reflect::construct(&class, &Array::of2(&current().code().into(), &options)).ok()?;
+        let names = Reflect::construct(&class, &Array::of2(&locale().into(), &options)).ok()?;
         let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
         of.call1(&names, &tag.into()).ok()?.as_string()
     };
@@ -225,18 +238,18 @@ pub fn language(tag: &str) -> String {
 
 fn unit(value: i64, name: &str) -> String {
     let options = [("style", "unit"), ("unit", name), ("unitDisplay", "short")];
-    format(current().code(), "NumberFormat", &options, false, &(value as f64).into())
+    format(&locale(), "NumberFormat", &options, false, &(value as f64).into())
 }
 
 fn moment(at: DateTime<Utc>, options: &[(&str, &str)]) -> String {
-    format(current().code(), "DateTimeFormat", options, true, &js_date(at))
+    format(&locale(), "DateTimeFormat", options, true, &js_date(at))
 }
 
 fn plain_date(on: NaiveDate, options: &[(&str, &str)]) -> String {
     // A date without a time is the same everywhere: drawn in UTC from midnight UTC.
     let midnight = on.and_time(chrono::NaiveTime::MIN).and_utc();
     let options: Vec<_> = options.iter().copied().chain([("timeZone", "UTC")]).collect();
-    format(current().code(), "DateTimeFormat", &options, false, &js_date(midnight))
+    format(&locale(), "DateTimeFormat", &options, false, &js_date(midnight))
 }
 
 fn js_date(at: DateTime<Utc>) -> JsValue {

@@ -58,10 +58,20 @@ impl Language {
             Self::Spanish => include_str!(concat!(env!("OUT_DIR"), "/es.ftl")),
         }
     }
+
+    fn later_messages(self) -> &'static str {
+        match self {
+            Self::English => include_str!(concat!(env!("OUT_DIR"), "/en-later.ftl")),
+            Self::German => include_str!(concat!(env!("OUT_DIR"), "/de-later.ftl")),
+            Self::Spanish => include_str!(concat!(env!("OUT_DIR"), "/es-later.ftl")),
+        }
+    }
 }
 
 thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
+    /// The messages of what comes later. Named only by what comes later, so that they come with it.
+    static LATER: Cell<Option<fn(Language) -> &'static str>> = const { Cell::new(None) };
     static BUNDLES: RefCell<HashMap<Language, FluentBundle<FluentResource>>> = RefCell::default();
 }
 
@@ -73,6 +83,13 @@ pub fn current() -> Language {
 /// Takes another language into use, for all that is drawn from now on.
 pub fn set_current(language: Language) {
     CURRENT.set(language);
+}
+
+/// Takes the messages of what comes later into use.
+pub fn add_later() {
+    if LATER.replace(Some(Language::later_messages)).is_none() {
+        BUNDLES.with_borrow_mut(HashMap::clear);
+    }
 }
 
 /// The text of a message. A key that no language has comes back as it is, so that it shows.
@@ -96,8 +113,11 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     // The marks that keep right-to-left names apart would end up in titles and labels that are compared and copied.
     bundle.set_use_isolating(false);
     // A message that cannot be read is left out; the tests find it.
-    let resource = FluentResource::try_new(language.messages().to_owned()).unwrap_or_else(|(readable, _)| readable);
-    bundle.add_resource_overriding(resource);
+    let later = LATER.get().map(|messages| messages(language));
+    for messages in std::iter::once(language.messages()).chain(later) {
+        let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(readable, _)| readable);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

@@ -2,19 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-use super::{Language, set_current, translate};
+use super::{Language, add_later, set_current, translate};
 
-/// The messages of a language: key, and the names of the values it takes.
+/// All messages of a language.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    FluentResource::try_new(language.messages().to_owned())
-        .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.name()));
+    read(language, &[language.messages(), language.later_messages()].join("\n"))
+}
+
+/// The messages of a text: key, and the names of the values it takes.
+fn read(language: Language, text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    FluentResource::try_new(text.to_owned()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.name()));
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = None;
-    for line in language.messages().lines() {
+    for line in text.lines() {
         if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
             let name = line.split(' ').next().unwrap_or_default().to_owned();
             assert!(found.insert(name.clone(), BTreeSet::new()).is_none(), "{}: {name} is there twice", language.name());
@@ -29,26 +33,29 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-fn keys_in_code(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).expect("the source can be read") {
-        let path = entry.expect("the source can be read").path();
-        if path.is_dir() {
-            keys_in_code(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs")
-            && !path.ends_with("i18n/mod.rs")
-            && !path.ends_with("i18n/tests.rs")
-        {
-            let text = fs::read_to_string(&path).expect("source is text");
-            for (at, _) in text.match_indices("t!(") {
-                // `format!(` ends alike.
-                let is_other = text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
-                let rest = text[at + 3..].trim_start();
-                if let Some(key) = rest.strip_prefix('"').filter(|_| !is_other).and_then(|rest| rest.split('"').next()) {
-                    found.insert(key.to_owned());
-                }
+fn keys_in_code(path: &Path, found: &mut BTreeSet<String>) {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).expect("the source can be read") {
+            keys_in_code(&entry.expect("the source can be read").path(), found);
+        }
+    } else if path.extension().is_some_and(|extension| extension == "rs")
+        && !path.ends_with("i18n/mod.rs")
+        && !path.ends_with("i18n/tests.rs")
+    {
+        let text = fs::read_to_string(path).expect("source is text");
+        for (at, _) in text.match_indices("t!(") {
+            // `format!(` ends alike.
+            let is_other = text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
+            let rest = text[at + 3..].trim_start();
+            if let Some(key) = rest.strip_prefix('"').filter(|_| !is_other).and_then(|rest| rest.split('"').next()) {
+                found.insert(key.to_owned());
             }
         }
     }
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 #[test]
@@ -70,9 +77,41 @@ fn every_language_has_the_same_messages_with_the_same_values() {
 fn every_message_the_code_asks_for_exists() {
     let english = messages(Language::English);
     let mut asked = BTreeSet::new();
-    keys_in_code(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut asked);
+    keys_in_code(&source(), &mut asked);
     let missing: Vec<_> = asked.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(missing.is_empty(), "no message for {missing:?}");
+}
+
+#[test]
+fn what_is_there_from_the_start_asks_for_no_message_that_comes_later() {
+    let first = read(Language::English, Language::English.messages());
+    let mut asked = BTreeSet::new();
+    for part in [
+        "app.rs",
+        "shell.rs",
+        "stores",
+        "pages/home",
+        "pages/identity",
+        "pages/later.rs",
+        "pages/live.rs",
+        "pages/lost.rs",
+        "widgets/connection.rs",
+        "widgets/items",
+        "widgets/notifications",
+        "widgets/palette.rs",
+        "widgets/presence",
+    ] {
+        keys_in_code(&source().join(part), &mut asked);
+    }
+    let late: Vec<_> = asked.iter().filter(|key| !first.contains_key(*key)).collect();
+    assert!(late.is_empty(), "{late:?} come later");
+}
+
+#[test]
+fn what_comes_later_brings_its_messages() {
+    assert_eq!(translate("library-empty", None), "library-empty");
+    add_later();
+    assert_eq!(translate("library-empty", None), "Your library is empty");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{routes, t};
 pub fn NotFound() -> impl IntoView {
     view! {
         <Title text=t!("not-found-title") />
-        <Empty icon="compass" title=t!("not-found-title") text=t!("not-found-text")>
+        <Empty icon="compass" whole=true title=t!("not-found-title") text=t!("not-found-text")>
             <A href=routes::HOME attr:class="button primary">
                 {t!("action-home")}
             </A>
@@ -25,7 +25,7 @@ pub fn NotFound() -> impl IntoView {
 pub fn NotForYou() -> impl IntoView {
     view! {
         <Title text=t!("forbidden-title") />
-        <Empty icon="shield" title=t!("forbidden-title") text=t!("forbidden-text")>
+        <Empty icon="shield" whole=true title=t!("forbidden-title") text=t!("forbidden-text")>
             <A href=routes::HOME attr:class="button primary">
                 {t!("action-home")}
             </A>

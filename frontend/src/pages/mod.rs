@@ -7,6 +7,7 @@ pub mod diary;
 pub mod home;
 pub mod identity;
 pub mod imports;
+pub mod later;
 pub mod library;
 pub mod live;
 pub mod lost;

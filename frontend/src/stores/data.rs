@@ -8,6 +8,8 @@
 //! The cache keeps the answers as text and parses them where they are used, so that its machinery exists once in the
 //! app and not once for each query.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,10 +45,18 @@ impl Data {
     }
 
     /// Sends a mutation; when it succeeds, asks again for all that is shown.
-    pub async fn change<T: Answer>(self, operation: Operation<T>) -> Result<T, ApiError> {
-        let answer = self.client().run(operation).await?;
-        self.refresh();
-        Ok(answer)
+    pub fn change<T: Answer>(self, operation: Operation<T>) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+        let answer = self.change_any(operation.into_request());
+        async move { medianest_web_api::answer_in(&answer.await?) }
+    }
+
+    fn change_any(self, request: Request) -> LocalBoxFuture<'static, Result<Arc<str>, ApiError>> {
+        async move {
+            let answer = self.client().answer(request).await?;
+            self.refresh();
+            Ok(answer)
+        }
+        .boxed_local()
     }
 
     /// Asks again for all that is shown, and forgets the rest.
@@ -78,12 +88,22 @@ pub enum Phase {
     Failed(ApiError),
 }
 
+/// What there is left to do once an answer has come. What it was is forgotten, so that what waits for answers exists once in
+/// the app, and not once for each operation.
+pub type Sent = LocalBoxFuture<'static, Result<Box<dyn FnOnce()>, ApiError>>;
+
+/// Something that is being sent, and what hears of its answer.
+pub fn sent<T: 'static>(sending: impl Future<Output = Result<T, ApiError>> + 'static, then: impl FnOnce(T) + 'static) -> Sent {
+    sending.map(|answer| answer.map(|answer| Box::new(move || then(answer)) as Box<dyn FnOnce()>)).boxed_local()
+}
+
 /// Something that is loaded.
 pub struct Loading<T: Send + Sync + 'static> {
     /// How far it is.
     pub phase: Signal<Phase>,
-    latest: Signal<Option<T>>,
+    latest: Memo<Latest>,
     data: Data,
+    answer: PhantomData<fn() -> T>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Loading<T> {
@@ -97,13 +117,12 @@ impl<T: Send + Sync + 'static> Copy for Loading<T> {}
 impl<T: Clone + Send + Sync + 'static> Loading<T> {
     /// The thing itself, for those who know that it is there: inside of `Loaded`.
     pub fn value(self) -> Signal<T> {
-        let latest = self.latest;
-        Signal::derive(move || latest.get().expect("what is shown as ready has been loaded"))
+        Signal::derive(move || self.get().expect("what is shown as ready has been loaded"))
     }
 
     /// The thing itself, once it is there.
     pub fn get(self) -> Option<T> {
-        self.latest.get()
+        self.latest.with(|latest| latest.as_ref()?.value.downcast_ref::<T>().cloned())
     }
 
     /// Asks again.
@@ -126,38 +145,53 @@ where
     T: Answer + Clone + Send + Sync,
 {
     let data = use_data();
+    let parse: Parse = |text| medianest_web_api::answer_in::<T>(text).map(|value| Arc::new(value) as Value);
+    let (phase, latest) = follow(data, Box::new(move || operation().map(Operation::into_request)), parse);
+    Loading { phase, latest, data, answer: PhantomData }
+}
+
+/// An answer whose type is forgotten.
+type Value = Arc<dyn Any + Send + Sync>;
+type Parse = fn(&str) -> Result<Value, ApiError>;
+
+/// An answer as text, and what it says.
+#[derive(Clone)]
+struct Known {
+    text: Arc<str>,
+    value: Value,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+type Latest = Option<Known>;
+type Answered = Option<Result<Known, ApiError>>;
+
+/// Asks for whatever `request` comes to: how far it is, and what is known.
+fn follow(data: Data, request: Box<dyn Fn() -> Option<Request>>, parse: Parse) -> (Signal<Phase>, Memo<Latest>) {
     let scope = QueryScopeLocal::new(answer_of(data.client()));
-    let resource = data.cache.local_resource(scope, move || operation().map(Operation::into_request));
-    let answer = Memo::new(move |_| resource.get().flatten());
+    let resource = data.cache.local_resource(scope, request);
+    // The same text again is not read again.
+    let answer = Memo::new(move |before: Option<&Answered>| match (resource.get().flatten()?, before) {
+        (Ok(text), Some(Some(Ok(known)))) if known.text == text => Some(Ok(known.clone())),
+        (text, _) => Some(text.and_then(|text| parse(&text).map(|value| Known { text, value }))),
+    });
     // What was there stays while the next is on its way, and when asking again fails.
-    let latest = Memo::new_with_compare(
-        move |latest: Option<&Latest<T>>| match answer.get() {
-            Some(Ok(text)) => match latest {
-                Some(Some((known, _))) if *known == text => latest.cloned().flatten(),
-                _ => medianest_web_api::answer_in(&text).ok().map(|value| (text, value)),
-            },
-            _ => latest.cloned().flatten(),
-        },
-        |one, other| {
-            one.and_then(|latest| latest.as_ref()).map(|(text, _)| text)
-                != other.and_then(|latest| latest.as_ref()).map(|(text, _)| text)
-        },
-    );
+    let latest = Memo::new(move |latest: Option<&Latest>| match answer.get() {
+        Some(Ok(known)) => Some(known),
+        _ => latest.cloned().flatten(),
+    });
     let phase = Memo::new(move |_| match (latest.with(Option::is_some), answer.get()) {
         (_, Some(Err(error))) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Forbidden) => Phase::Failed(error),
         (true, _) => Phase::Ready,
-        (false, None) => Phase::Pending,
         (false, Some(Err(error))) => Phase::Failed(error),
-        (false, Some(Ok(text))) => match medianest_web_api::answer_in::<T>(&text) {
-            Ok(_) => Phase::Ready,
-            Err(error) => Phase::Failed(error),
-        },
+        (false, _) => Phase::Pending,
     });
-    Loading { phase: phase.into(), latest: Signal::derive(move || latest.get().map(|(_, value)| value)), data }
+    (phase.into(), latest)
 }
-
-/// An answer as text, and what it says.
-type Latest<T> = Option<(Arc<str>, T)>;
 
 /// Asks the server: the one function behind every query, so that the cache knows equal ones.
 fn answer_of(client: Client) -> impl Fn(Request) -> LocalBoxFuture<'static, Result<Arc<str>, ApiError>> + Clone + 'static {
@@ -219,12 +253,23 @@ pub struct Page<N> {
 /// filter, say), the list begins anew, and what was there stays until the new first page has come.
 pub fn pages<T, N>(
     operation: impl Fn(Option<String>) -> Operation<T> + Send + Sync + 'static,
-    page: impl Fn(T) -> Page<N> + Send + Sync + Clone + 'static,
+    page: impl Fn(T) -> Page<N> + Send + Sync + 'static,
 ) -> Pages<N>
 where
     T: Answer,
     N: Clone + Send + Sync + 'static,
 {
+    turn(
+        Box::new(move |after| operation(after).into_request()),
+        Arc::new(move |text| medianest_web_api::answer_in(text).map(&page)),
+    )
+}
+
+type Asking = Box<dyn Fn(Option<String>) -> Request + Send + Sync>;
+type Reading<N> = Arc<dyn Fn(&str) -> Result<Page<N>, ApiError> + Send + Sync>;
+
+/// What [`pages`] does, whatever it asks.
+fn turn<N: Clone + Send + Sync + 'static>(operation: Asking, read: Reading<N>) -> Pages<N> {
     let data = use_data();
     let (phase, items, busy) = (RwSignal::new(Phase::Pending), RwSignal::new(Vec::new()), RwSignal::new(false));
     let (next, total) = (RwSignal::new(None), RwSignal::new(None));
@@ -232,28 +277,35 @@ where
     let round = StoredValue::new(0_u32);
     let operation = StoredValue::new(operation);
     let asked = move |after| untrack(|| operation.with_value(|operation| operation(after)));
+    let ask = {
+        let read = Arc::clone(&read);
+        move |request: Request| {
+            let (read, answer) = (Arc::clone(&read), data.client().answer(request));
+            async move { answer.await.and_then(|text| read(&text)) }
+        }
+    };
     // Begins anew with `first`; when the same is only asked again, all that was there comes again at once, so that whoever
     // scrolled down stays where they are.
     let begin = {
-        let page = page.clone();
-        move |first: Operation<T>, wanted: usize| {
-            let page = page.clone();
+        let ask = ask.clone();
+        move |first: Request, wanted: usize| {
+            let ask = ask.clone();
             round.update_value(|round| *round += 1);
             let this_round = round.get_value();
             busy.set(true);
             spawn_local(async move {
                 let mut got: Vec<N> = Vec::new();
-                let mut operation = first;
+                let mut request = first;
                 let answer = loop {
-                    let answer = data.client().run(operation).await;
+                    let answer = ask(request).await;
                     if round.try_get_value() != Some(this_round) {
                         return;
                     }
-                    match answer.map(&page) {
+                    match answer {
                         Ok(page) => {
                             got.extend(page.items);
                             match page.next.clone().filter(|_| got.len() < wanted) {
-                                Some(after) => operation = asked(Some(after)),
+                                Some(after) => request = asked(Some(after)),
                                 None => break Ok((page.next, page.total)),
                             }
                         }
@@ -291,16 +343,16 @@ where
     };
     let more = Callback::new(move |()| {
         let Some(after) = next.get_untracked().filter(|_| !busy.get_untracked()) else { return };
-        let (page, this_round) = (page.clone(), round.get_value());
+        let (answer, this_round) = (ask(asked(Some(after))), round.get_value());
         busy.set(true);
         spawn_local(async move {
-            let answer = data.client().run(asked(Some(after))).await;
+            let answer = answer.await;
             if round.try_get_value() != Some(this_round) {
                 return;
             }
             busy.set(false);
             // What fails here is asked for again by the next press or scroll.
-            if let Ok(page) = answer.map(page) {
+            if let Ok(page) = answer {
                 next.set(page.next);
                 if page.total.is_some() {
                     total.set(page.total);

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use medianest_web_api::{Answer, Operation};
+use medianest_web_api::{Answer, Operation, Request};
 
-use super::data::{Data, use_data};
+use super::data::{Data, Sent, sent, use_data};
 use super::toasts::{ToastStore, use_toasts};
 
 /// A value as it will be: what somebody made of it just now, else what the server says.
@@ -54,14 +54,18 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Optimistic<T> {
 
     /// Shows the value at once and sends what makes it so. When that fails, what was there comes back, and why is told.
     pub fn change<A: Answer>(self, value: T, operation: Operation<A>, then: impl FnOnce(A) + 'static) {
+        self.show(value, sent(self.data.change(operation), then));
+    }
+
+    fn show(self, value: T, sent: Sent) {
         let before = self.ahead.get_untracked();
         self.ahead.set(Some(value));
         self.in_flight.update_value(|count| *count += 1);
         spawn_local(async move {
-            let answer = self.data.change(operation).await;
+            let answer = sent.await;
             self.in_flight.try_update_value(|count| *count -= 1);
             match answer {
-                Ok(answer) => then(answer),
+                Ok(then) => then(),
                 Err(error) => {
                     self.ahead.try_set(before);
                     self.toasts.fail(&error);
@@ -87,9 +91,13 @@ pub fn use_sender() -> Sender {
 impl Sender {
     /// Sends something; when it succeeds, `then` hears of it.
     pub fn send<A: Answer>(self, operation: Operation<A>, then: impl FnOnce(A) + 'static) {
+        self.wait_for(sent(self.data.change(operation), then));
+    }
+
+    fn wait_for(self, sent: Sent) {
         spawn_local(async move {
-            match self.data.change(operation).await {
-                Ok(answer) => then(answer),
+            match sent.await {
+                Ok(then) => then(),
                 Err(error) => self.toasts.fail(&error),
             }
         });
@@ -98,10 +106,15 @@ impl Sender {
     /// Sends several things, one after the other, and asks again for what is shown once they are all through. What fails
     /// is told, and ends it.
     pub fn send_all<A: Answer>(self, operations: Vec<Operation<A>>, then: impl FnOnce() + 'static) {
+        let requests = operations.into_iter().map(Operation::into_request).collect();
+        self.send_each(requests, Box::new(then));
+    }
+
+    fn send_each(self, requests: Vec<Request>, then: Box<dyn FnOnce()>) {
         spawn_local(async move {
             let mut failed = None;
-            for operation in operations {
-                if let Err(error) = self.data.client().run(operation).await {
+            for request in requests {
+                if let Err(error) = self.data.client().answer(request).await {
                     failed = Some(error);
                     break;
                 }

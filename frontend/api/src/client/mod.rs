@@ -42,6 +42,9 @@ const BEGINNINGS: [&str; 2] = ["SignIn", "CompleteSetup"];
 #[derive(Clone)]
 pub struct Client(SendWrapper<Rc<Inner>>);
 
+/// An answer as text that is on its way. In a box: what waits for it exists once in the app, and not once for each operation.
+pub type Answering = SendWrapper<LocalBoxFuture<'static, Result<Arc<str>, ApiError>>>;
+
 type Watcher = Rc<dyn Fn(SessionChange)>;
 type Refreshing = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
 
@@ -96,7 +99,8 @@ impl Client {
         &self.0.base
     }
 
-    /// What to do when the session is over: revoked, ended, or there was none. Called once, until somebody signs in.
+    /// What to do when the session is over: revoked, ended, or there was none. Called once, until somebody signs in, and again
+    /// for each mutation that is tried meanwhile.
     pub fn on_session_lost(&self, act: impl Fn() + 'static) {
         self.watch_session(move |change| {
             if change == SessionChange::Lost {
@@ -116,16 +120,17 @@ impl Client {
         operation: Operation<T>,
     ) -> impl Future<Output = Result<T, ApiError>> + Send + use<T> {
         let answer = self.answer(operation.request);
-        SendWrapper::new(async move { answer_in(&answer.await?) })
+        async move { answer_in(&answer.await?) }
     }
 
     /// Sends an operation, and gives the answer's data as text: [`answer_in`] reads it.
     ///
     /// # Errors
     /// As [`Client::run`].
-    pub fn answer(&self, request: Request) -> impl Future<Output = Result<Arc<str>, ApiError>> + Send + use<> {
+    #[must_use]
+    pub fn answer(&self, request: Request) -> Answering {
         let inner = Rc::clone(&self.0);
-        SendWrapper::new(async move { inner.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) })
+        SendWrapper::new(async move { inner.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) }.boxed_local())
     }
 
     /// Gets the session's next tokens now, as the socket and uploads need them. Many callers refresh once.
@@ -144,6 +149,8 @@ impl Inner {
     async fn fetch(self: Rc<Self>, request: Request) -> Result<Box<RawValue>, ApiError> {
         let mut is_refreshed = WITHOUT_SESSION.contains(&request.name);
         let mut retries = 0;
+        // Who acts although the session is lost did not heed it, and is told again; what a page asks by itself tells nothing.
+        let is_heedless = self.is_lost.get() && request.kind == Kind::Mutation && !is_refreshed;
         loop {
             let generation = self.generation.get();
             let error = match self.send(&request).await {
@@ -164,7 +171,11 @@ impl Inner {
             if error.kind == ErrorKind::Unauthenticated && !is_refreshed {
                 is_refreshed = true;
                 if self.generation.get() == generation {
-                    Rc::clone(&self).refresh_or_lose().await?;
+                    let refreshed = Rc::clone(&self).refresh_or_lose().await;
+                    if is_heedless && refreshed.as_ref().is_err_and(|error| error.kind == ErrorKind::Unauthenticated) {
+                        self.tell(SessionChange::Lost);
+                    }
+                    refreshed?;
                 }
             } else if error.kind == ErrorKind::Unauthenticated {
                 if !WITHOUT_SESSION.contains(&request.name) {

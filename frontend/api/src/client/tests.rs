@@ -117,6 +117,20 @@ fn a_lost_session_is_told_once_until_somebody_signs_in() {
 }
 
 #[test]
+fn whoever_acts_after_the_session_was_lost_is_told_again() {
+    let (client, _, lost) = Script::default()
+        .answer("Sessions", [Ok(EXPIRED), Ok(EXPIRED)])
+        .answer("RevokeOtherSessions", [Ok(EXPIRED)])
+        .answer("RefreshSession", [Ok(EXPIRED), Ok(EXPIRED), Ok(EXPIRED)])
+        .client();
+    assert!(block_on(client.run(Sessions::operation())).is_err());
+    assert!(block_on(client.run(Sessions::operation())).is_err());
+    assert_eq!(lost.get(), 1);
+    assert!(block_on(client.run(RevokeOtherSessions::operation())).is_err());
+    assert_eq!(lost.get(), 2);
+}
+
+#[test]
 fn a_server_that_is_away_while_refreshing_ends_no_session() {
     let (client, _, lost) = Script::default()
         .answer("Sessions", [Ok(EXPIRED)])

@@ -22,7 +22,6 @@ pub struct EntryMark {
 pub struct FoundCard {
     #[cynic(spread)]
     pub item: ItemCard,
-    pub genres: Vec<String>,
     pub my_entry: Option<EntryMark>,
     pub my_rating: Option<RatingState>,
 }
@@ -86,6 +85,20 @@ pub struct Discover {
     pub library: Option<ShelfRows>,
 }
 
+/// The variables of [`Genres`].
+#[derive(cynic::QueryVariables, Clone, Debug)]
+pub struct GenresVariables {
+    pub types: Option<Vec<Id>>,
+}
+
+/// The genres that there are to choose among.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Query", variables = "GenresVariables")]
+pub struct Genres {
+    #[arguments(types: $types)]
+    pub genres: Vec<String>,
+}
+
 /// A page of one's own library, with how much there is.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "LibraryEntryConnection")]
@@ -138,6 +151,7 @@ pub struct LibraryTotals {
 
 operations! {
     Query Discover(DiscoverVariables);
+    Query Genres(GenresVariables);
     Query Shelf(ShelfVariables);
     Query LibraryTotals;
 }

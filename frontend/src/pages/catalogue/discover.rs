@@ -62,7 +62,7 @@ pub fn DiscoverPage() -> impl IntoView {
 const PER_PAGE: i32 = 60;
 
 fn found(filters: Filters) -> Pages<FoundCard> {
-    let found = pages(
+    pages(
         move |after| {
             let text: String = filters.text().unwrap_or_default().chars().take(200).collect();
             let genres = filters.genre().map(|genre| vec![genre]);
@@ -90,13 +90,7 @@ fn found(filters: Filters) -> Pages<FoundCard> {
             })
         },
         page_of,
-    );
-    // The genres that can be chosen are those of what came by so far.
-    Effect::new(move || {
-        let genres: Vec<String> = found.items.with(|cards| cards.iter().flat_map(|card| card.genres.clone()).collect());
-        filters.know(genres);
-    });
-    found
+    )
 }
 
 fn page_of(answer: Discover) -> Page<FoundCard> {
@@ -109,7 +103,7 @@ fn page_of(answer: Discover) -> Page<FoundCard> {
     } else if let Some(kept) = answer.library {
         let card = |row: LibraryRow| {
             let my_entry = Some(EntryMark { id: row.id, status: row.status, is_favorite: row.is_favorite });
-            Some(FoundCard { item: row.item?, genres: Vec::new(), my_entry, my_rating: row.rating })
+            Some(FoundCard { item: row.item?, my_entry, my_rating: row.rating })
         };
         let items = kept.nodes.into_iter().filter_map(card).collect();
         Page { items, next: next(kept.page_info), total: Some(kept.total_count) }
@@ -121,10 +115,10 @@ fn page_of(answer: Discover) -> Page<FoundCard> {
 /// The order that the address names; by title without one.
 fn sort_of(name: Option<&str>) -> MediaItemSortInput {
     let (field, direction) = match name {
-        Some("newest") => (MediaItemSortField::Released, SortDirection::Descending),
-        Some("oldest") => (MediaItemSortField::Released, SortDirection::Ascending),
+        // Of most the year is known, and of few the day.
+        Some("newest") => (MediaItemSortField::Year, SortDirection::Descending),
+        Some("oldest") => (MediaItemSortField::Year, SortDirection::Ascending),
         Some("added") => (MediaItemSortField::Created, SortDirection::Descending),
-        Some("year") => (MediaItemSortField::Year, SortDirection::Descending),
         _ => (MediaItemSortField::SortName, SortDirection::Ascending),
     };
     MediaItemSortInput { field, direction }
@@ -165,7 +159,7 @@ fn Found(found: Pages<FoundCard>) -> impl IntoView {
 #[component]
 fn FoundItem(card: FoundCard) -> impl IntoView {
     let sender = use_sender();
-    let FoundCard { item, my_entry, my_rating, .. } = card;
+    let FoundCard { item, my_entry, my_rating } = card;
     let status = my_entry.as_ref().map(|entry| entry.status.clone());
     let is_favorite = my_entry.as_ref().is_some_and(|entry| entry.is_favorite);
     let (id, name) = (item.id.clone(), item.name.clone());

@@ -1,6 +1,5 @@
 //! What Discover is narrowed down by. All of it stands in the address.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
@@ -8,6 +7,7 @@ use leptos::prelude::*;
 use medianest_web_api::Id;
 use medianest_web_api::operations::catalogue::{MediaTypeRow, MediaTypes};
 use medianest_web_api::operations::diary::LIBRARY_STATUSES;
+use medianest_web_api::operations::discover::{Genres, GenresVariables};
 use wasm_bindgen::JsCast;
 
 use crate::components::{Button, Icon, Look, Select};
@@ -27,14 +27,13 @@ const PAUSE: Duration = Duration::from_millis(120);
 pub struct Filters {
     /// Where they stand.
     pub address: Address,
-    genres: RwSignal<BTreeSet<String>>,
     types: Loading<MediaTypes>,
 }
 
 impl Filters {
     /// The filters in the address.
     pub fn of(address: Address) -> Self {
-        Self { address, genres: RwSignal::default(), types: load(MediaTypes::operation) }
+        Self { address, types: load(MediaTypes::operation) }
     }
 
     /// What is typed.
@@ -72,14 +71,6 @@ impl Filters {
     /// Whether anything is narrowed down.
     pub fn any(self) -> bool {
         FILTERS.iter().any(|name| *name != "sort" && self.address.value(name).is_some())
-    }
-
-    /// Remembers genres that there are.
-    pub fn know(self, genres: Vec<String>) {
-        let is_new = self.genres.with_untracked(|known| genres.iter().any(|genre| !known.contains(genre)));
-        if is_new {
-            self.genres.update(|known| known.extend(genres));
-        }
     }
 
     fn all_types(self) -> Vec<MediaTypeRow> {
@@ -219,9 +210,11 @@ fn TypedField(filters: Filters) -> impl IntoView {
 #[component]
 fn Genre(filters: Filters) -> impl IntoView {
     let value = filters.address.bound("genre", "");
+    let genres = load(move || Genres::operation(GenresVariables { types: filters.type_id().map(|id| vec![id]) }));
     let options = Signal::derive(move || {
-        let mut names = filters.genres.get();
-        names.extend(filters.genre());
+        let mut names = genres.get().map(|answer| answer.genres).unwrap_or_default();
+        // One that came with a link stays chosen, whatever there is.
+        names.extend(filters.genre().filter(|genre| !names.contains(genre)));
         let named = names.into_iter().map(|name| (name.clone(), name));
         std::iter::once((String::new(), t!("filter-all-genres"))).chain(named).collect::<Vec<_>>()
     });
@@ -243,7 +236,7 @@ fn Years(filters: Filters) -> impl IntoView {
     let year = move |name: &'static str, label: String| {
         view! {
             <input
-                class="input year"
+                class="input bound"
                 type="number"
                 inputmode="numeric"
                 min="1850"
@@ -268,15 +261,9 @@ fn Years(filters: Filters) -> impl IntoView {
 fn Sort(filters: Filters) -> impl IntoView {
     let value = filters.address.bound("sort", "title");
     let options = Signal::derive(|| {
-        [
-            ("title", t!("sort-title")),
-            ("newest", t!("sort-newest")),
-            ("oldest", t!("sort-oldest")),
-            ("year", t!("sort-year")),
-            ("added", t!("sort-added")),
-        ]
-        .map(|(key, text)| (key.to_owned(), text))
-        .to_vec()
+        [("title", t!("sort-title")), ("newest", t!("sort-newest")), ("oldest", t!("sort-oldest")), ("added", t!("sort-added"))]
+            .map(|(key, text)| (key.to_owned(), text))
+            .to_vec()
     });
     view! { <Select label=t!("sort") options=options value=value bare=true /> }
 }

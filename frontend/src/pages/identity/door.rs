@@ -20,7 +20,7 @@ const WALL: [(&str, &str, &str); 12] = [
     ("Safety Last!", "1923", "clapperboard"),
     ("The General", "1926", "clapperboard"),
     ("The Planets", "1918", "music"),
-    ("Frankenstein", "1818", "book-open"),
+    ("Dracula", "1897", "book-open"),
     ("The Kid", "1921", "clapperboard"),
     ("Moby-Dick", "1851", "book-open"),
 ];

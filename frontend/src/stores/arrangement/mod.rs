@@ -163,7 +163,9 @@ impl Arrangement {
                 self.take(&answer.reset_dashboard.widgets);
             }
             Step::Remove(id) => {
-                client.run(RemoveDashboardWidget::operation(RemoveDashboardWidgetInput { id: id.clone() })).await?;
+                client
+                    .answer(RemoveDashboardWidget::operation(RemoveDashboardWidgetInput { id: id.clone() }).into_request())
+                    .await?;
                 self.known.try_update_value(|known| known.placed.retain(|placed| placed.id != id));
             }
             Step::Change(id, slot) => {
@@ -173,7 +175,7 @@ impl Arrangement {
                     media_type_id: Patch::from(slot.media_type.as_ref().map(|kind| kind.id.clone())),
                     ..UpdateDashboardWidgetInput::of(id.clone())
                 };
-                client.run(UpdateDashboardWidget::operation(input)).await?;
+                client.answer(UpdateDashboardWidget::operation(input).into_request()).await?;
                 self.known.try_update_value(|known| {
                     known.placed.iter_mut().filter(|placed| placed.id == id).for_each(|placed| placed.slot = slot.clone());
                 });
@@ -191,7 +193,9 @@ impl Arrangement {
                 self.known.try_update_value(|known| known.placed.push(Placed { id, slot }));
             }
             Step::Order(ids) => {
-                client.run(ReorderDashboardWidgets::operation(ReorderDashboardWidgetsInput { ids: ids.clone() })).await?;
+                client
+                    .answer(ReorderDashboardWidgets::operation(ReorderDashboardWidgetsInput { ids: ids.clone() }).into_request())
+                    .await?;
                 self.known.try_update_value(|known| {
                     known.placed.sort_by_key(|placed| ids.iter().position(|id| *id == placed.id));
                 });

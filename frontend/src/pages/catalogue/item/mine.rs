@@ -179,7 +179,7 @@ fn StatusMenu(item_id: Id, entry: Entry) -> impl IntoView {
     };
     view! {
         <Menu
-            label=t!("library-status")
+            label=Signal::derive(move || format!("{}: {}", t!("library-status"), status_name(&status.get())))
             class="button primary"
             button=Box::new(move || {
                 view! {

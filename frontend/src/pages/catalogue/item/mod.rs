@@ -109,7 +109,7 @@ fn Shape() -> impl IntoView {
 fn Gone() -> impl IntoView {
     view! {
         <Title text=t!("not-found-title") />
-        <Empty icon="compass" title=t!("item-gone") text=t!("item-gone-text")>
+        <Empty icon="compass" whole=true title=t!("item-gone") text=t!("item-gone-text")>
             <A href=routes::DISCOVER attr:class="button primary">
                 {t!("nav-discover")}
             </A>

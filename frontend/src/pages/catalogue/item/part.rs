@@ -52,9 +52,10 @@ pub fn Part(line: PartLine) -> impl IntoView {
     let PartRow { id, name, description, position, released_on, runtime_seconds, playback_position, my_rating, .. } = part;
     // The tick turns at once; what the server makes of it draws the line anew.
     let is_seen = RwSignal::new(viewer_state.is_watched);
-    let meta = [released_on.map(format::calendar_date), runtime_seconds.map(format::duration)];
-    let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let watched_on = viewer_state.last_played_at.filter(|_| viewer_state.is_watched).map(format::date);
+    let watched_on = watched_on.map(|date| t!("part-seen-on", date = date));
+    let meta = [released_on.map(format::calendar_date), runtime_seconds.map(format::duration), watched_on];
+    let meta = meta.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let link = routes::item(&id);
     let (marked, up_to, page) = (id.clone(), id, link.clone());
     let toggle = move |_| {
@@ -78,9 +79,7 @@ pub fn Part(line: PartLine) -> impl IntoView {
                 <A href=link attr:class="part-name">
                     {name}
                 </A>
-                <p class="small soft">
-                    {meta} {watched_on.map(|on| view! { <span class="part-when">{t!("part-seen-on", date = on)}</span> })}
-                </p>
+                <p class="small soft">{meta}</p>
                 {description.map(|text| view! { <p class="small soft part-text">{text}</p> })}
                 {playback_position
                     .map(|position| {

@@ -1,5 +1,7 @@
 //! Rating an item, on the scale of one's choice.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use medianest_web_api::operations::catalogue::ItemDetail;
 use medianest_web_api::operations::diary::{RateItem, RateItemInput, RemoveRating, RemoveRatingInput};
@@ -64,11 +66,30 @@ pub fn RatingField(item: Signal<ItemDetail>) -> impl IntoView {
     .into_any()
 }
 
+/// How long moving the slider pauses before it is a rating.
+const PAUSE: Duration = Duration::from_millis(400);
+
 /// From 0 to 10 in halves, by a slider.
 #[component]
 fn Numeric(value: Signal<Option<f64>>, on_rate: Callback<Option<f64>>) -> impl IntoView {
     let moving = RwSignal::new(None::<f64>);
     let shown = move || moving.get().or_else(|| value.get());
+    let moves = StoredValue::new(0_u32);
+    // Whoever moves it by the arrow keys rates once, where they stop.
+    let settle = move |_| {
+        moves.update_value(|count| *count += 1);
+        let this = moves.get_value();
+        set_timeout(
+            move || {
+                if moves.try_get_value() == Some(this) {
+                    let Some(rated) = moving.get_untracked() else { return };
+                    moving.set(None);
+                    on_rate.run(Some(rated));
+                }
+            },
+            PAUSE,
+        );
+    };
     view! {
         <input
             class="range"
@@ -79,10 +100,7 @@ fn Numeric(value: Signal<Option<f64>>, on_rate: Callback<Option<f64>>) -> impl I
             aria-label=t!("rating-yours")
             prop:value=move || shown().unwrap_or(0.0).to_string()
             on:input=move |event| moving.set(event_target_value(&event).parse().ok())
-            on:change=move |event| {
-                moving.set(None);
-                on_rate.run(event_target_value(&event).parse().ok());
-            }
+            on:change=settle
         />
         <output class="numbers">{move || shown().map_or_else(|| t!("rating-none"), format::decimal)}</output>
     }

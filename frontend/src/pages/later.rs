@@ -1,0 +1,153 @@
+//! Where the app is cut in two: what everybody needs comes at once, and these pages when somebody first goes there.
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use medianest_web_api::{ApiError, ErrorKind};
+
+use super::{admin, api, catalogue, diary, identity, imports, library, notifications, settings, social};
+use crate::components::{Failure, SkeletonRows};
+use crate::i18n;
+use crate::widgets::palette::Palette;
+
+/// The pages that come later.
+#[derive(Clone, Copy)]
+pub enum Page {
+    /// The administration.
+    Admin,
+    /// Trying the API.
+    Api,
+    /// Where a device's code is typed in.
+    Device,
+    /// Searching and browsing.
+    Discover,
+    /// A group of people.
+    Group,
+    /// Groups of people.
+    Groups,
+    /// What was played.
+    History,
+    /// An import.
+    Import,
+    /// Imports.
+    Imports,
+    /// An item.
+    Item,
+    /// One's own library.
+    Library,
+    /// Search and commands, open or not.
+    Palette(RwSignal<bool>),
+    /// Which news somebody wants.
+    NotificationPreferences,
+    /// Notifications.
+    Notifications,
+    /// Friends.
+    People,
+    /// A person.
+    Person,
+    /// One's own settings.
+    Settings,
+    /// First administrator.
+    Setup,
+}
+
+/// What comes later did not come.
+struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The page, from the part of the app that comes later.
+#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(load_pages), fallible)]
+fn draw(page: Page) -> Result<AnyView, NotLoaded> {
+    i18n::add_later();
+    Ok(match page {
+        Page::Admin => view! { <admin::AdminPage /> }.into_any(),
+        Page::Api => view! { <api::ApiPage /> }.into_any(),
+        Page::Device => view! { <identity::DevicePage /> }.into_any(),
+        Page::Discover => view! { <catalogue::DiscoverPage /> }.into_any(),
+        Page::Group => view! { <social::GroupPage /> }.into_any(),
+        Page::Groups => view! { <social::GroupsPage /> }.into_any(),
+        Page::History => view! { <diary::history::HistoryPage /> }.into_any(),
+        Page::Import => view! { <imports::ImportPage /> }.into_any(),
+        Page::Imports => view! { <imports::ImportsPage /> }.into_any(),
+        Page::Item => view! { <catalogue::ItemPage /> }.into_any(),
+        Page::Library => view! { <library::LibraryPage /> }.into_any(),
+        Page::NotificationPreferences => view! { <notifications::NotificationPreferencesPage /> }.into_any(),
+        Page::Notifications => view! { <notifications::NotificationsPage /> }.into_any(),
+        Page::Palette(open) => view! { <Palette open=open /> }.into_any(),
+        Page::People => view! { <social::FriendsPage /> }.into_any(),
+        Page::Person => view! { <social::PersonPage /> }.into_any(),
+        Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
+        Page::Setup => view! { <identity::SetupPage /> }.into_any(),
+    })
+}
+
+/// A page that comes later: its shape, then the page, or why it did not come.
+#[component]
+pub fn Later(
+    /// Which.
+    page: Page,
+    /// Nothing is drawn until it is there.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
+    let attempt = RwSignal::new(0_u32);
+    let is_there = RwSignal::new(None::<bool>);
+    let drawn = StoredValue::new_local(None::<AnyView>);
+    Effect::new(move || {
+        attempt.track();
+        spawn_local(ScopedFuture::new_untracked(async move {
+            let is_loaded = load_pages().await.is_ok();
+            // Whoever went elsewhere meanwhile needs no page here.
+            if is_there.try_get_untracked().is_none() {
+                return;
+            }
+            if is_loaded && let Ok(view) = draw(page).await {
+                drawn.set_value(Some(view));
+                is_there.set(Some(true));
+            } else {
+                is_there.set(Some(false));
+            }
+        }));
+    });
+    let again = move || {
+        is_there.set(None);
+        attempt.update(|attempt| *attempt += 1);
+    };
+    move || match is_there.get() {
+        Some(false) | None if quiet => ().into_any(),
+        None => view! { <SkeletonRows count=8 /> }.into_any(),
+        Some(true) => drawn.try_update_value(Option::take).flatten().into_any(),
+        Some(false) => {
+            let error = ApiError::new(ErrorKind::Network { is_offline: false }, "a part of the app did not come");
+            view! { <Failure error=error on_retry=again /> }.into_any()
+        }
+    }
+}
+
+/// The palette, from when it is first asked for.
+#[component]
+pub fn LaterPalette(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let is_wanted = Memo::new(move |was: Option<&bool>| was.copied().unwrap_or_default() || open.get());
+    view! {
+        <Show when=move || is_wanted.get()>
+            <Later page=Page::Palette(open) quiet=true />
+        </Show>
+    }
+}
+
+/// Fetches what comes later ahead of time, while nothing else is to be done.
+pub fn fetch() {
+    spawn_local(async {
+        // What does not come now is fetched again when it is needed.
+        let _ = load_pages().await;
+    });
+}
