@@ -60,6 +60,7 @@ year-time = Gesehen, gehört, gelesen
 year-streak = Aktuelle Serie
 year-longest = Längste Serie
 year-kinds = Nach Art
+year-weeks = Stunden je Woche
 year-nothing = { $year } steht nichts im Verlauf.
 year-go = Zu { $year }
 count-days = { $count ->

@@ -60,6 +60,7 @@ year-time = Watched, heard, read
 year-streak = Current streak
 year-longest = Longest streak
 year-kinds = By kind
+year-weeks = Hours by week
 year-nothing = Nothing was played in { $year }.
 year-go = Go to { $year }
 count-days = { $count ->

@@ -60,6 +60,7 @@ year-time = Visto, oído, leído
 year-streak = Racha actual
 year-longest = Racha más larga
 year-kinds = Por tipo
+year-weeks = Horas por semana
 year-nothing = En { $year } no hay nada en el historial.
 year-go = Ir a { $year }
 count-days = { $count ->

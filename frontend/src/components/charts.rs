@@ -82,7 +82,6 @@ pub fn Bars(
 }
 
 /// A line over an area: how something went.
-#[cfg(feature = "styleguide")]
 #[component]
 pub fn Area(
     /// What is shown.
@@ -142,6 +141,15 @@ pub fn HeatMap(
     const CELL: u32 = 14;
     const LEFT: u32 = 32;
     const TOP: u32 = 18;
+    let scrolled = NodeRef::<leptos::html::Div>::new();
+    // Where there is no room for the whole year, today is what one wants to see.
+    Effect::new(move || {
+        let Some(element) = scrolled.get() else { return };
+        let today = format::today();
+        let week = if year.get() == today.year() { today.ordinal().div_ceil(7) + 1 } else { 0 };
+        let end = i32::try_from(LEFT + week * CELL).unwrap_or_default();
+        request_animation_frame(move || element.set_scroll_left(end - element.client_width()));
+    });
     move || {
         let (year, days) = (year.get(), days.get());
         let steps = steps_of(&days);
@@ -193,7 +201,7 @@ pub fn HeatMap(
         let (width, height) = (LEFT + 54 * CELL, TOP + 7 * CELL);
         view! {
             <div class="chart heat">
-                <div class="heat-scroll" tabindex="0" role="group" aria-label=title.clone()>
+                <div class="heat-scroll" node_ref=scrolled tabindex="0" role="group" aria-label=title.clone()>
                     <svg viewBox=format!("0 0 {width} {height}") width=width height=height aria-hidden="true">
                         {months.collect_view()}
                         {weekdays.collect_view()}

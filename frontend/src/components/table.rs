@@ -18,7 +18,7 @@ pub fn Table(
 ) -> impl IntoView {
     let label = caption.clone();
     view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=label>
+        <div class="table-scroll" role="group" tabindex="0" aria-label=label>
             <table class="table stacks">
                 <caption class="sr-only">{caption}</caption>
                 <thead>

@@ -36,7 +36,7 @@ pub fn Toasts() -> impl IntoView {
 #[component]
 fn OneToast(toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
-    let Toast { id, kind, text, undo } = toast;
+    let Toast { id, kind, text, undo, .. } = toast;
     let (class, icon) = match kind {
         ToastKind::Good => ("toast good", "circle-check"),
         ToastKind::Bad => ("toast bad", "circle-alert"),
@@ -59,8 +59,8 @@ fn OneToast(toast: Toast) -> impl IntoView {
                             small=true
                             look=Look::Quiet
                             on_press=move |_| {
-                                toasts.dismiss(id);
                                 undo.run(());
+                                toasts.dismiss(id);
                             }
                         >
                             {t!("action-undo")}

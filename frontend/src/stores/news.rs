@@ -1,7 +1,5 @@
 //! What the one who is signed in was told: the newest, how many are not read, and what comes while they look.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use medianest_web_api::operations::notifications::{
@@ -17,9 +15,6 @@ use crate::t;
 
 /// How many the bell shows.
 const NEWEST: i32 = 8;
-/// How long a deletion can be taken back: longer than the message that offers it stays. The server cannot bring one back,
-/// so it hears of it only then.
-const SECOND_THOUGHTS: Duration = Duration::from_secs(15);
 
 /// What the one who is signed in was told.
 #[derive(Clone, Copy)]
@@ -61,6 +56,8 @@ impl News {
             data: use_data(),
             toasts: use_toasts(),
         };
+        let leave = window_event_listener_untyped("pagehide", move |_| news.delete_all_now());
+        on_cleanup(move || leave.remove());
         use_live().listen(NotificationsLive::operation(), move |event| news.hear(event));
         news
     }
@@ -107,20 +104,13 @@ impl News {
         });
     }
 
-    /// Deletes one, after a while in which it can be taken back.
+    /// Deletes one. The server cannot bring one back, so it hears of it only when the message is gone that offers to keep it,
+    /// or the page.
     pub fn delete(self, row: &NotificationRow) {
         let id = row.id.clone();
         self.leaving.update(|leaving| leaving.push(id.clone()));
         let back = id.clone();
-        self.toasts.undoable(t!("news-deleted"), move || self.keep(&back));
-        set_timeout(
-            move || {
-                if self.leaving.try_with_untracked(|leaving| leaving.contains(&id)) == Some(true) {
-                    self.delete_now(id);
-                }
-            },
-            SECOND_THOUGHTS,
-        );
+        self.toasts.undoable_until(t!("news-deleted"), move || self.keep(&back), move || self.delete_now(id.clone()));
     }
 
     fn keep(self, id: &Id) {
@@ -128,7 +118,17 @@ impl News {
         self.leaving.try_update(|leaving| leaving.retain(|other| other != id));
     }
 
+    fn delete_all_now(self) {
+        for id in self.leaving.get_untracked() {
+            self.delete_now(id);
+        }
+    }
+
     fn delete_now(self, id: Id) {
+        // What was taken back stays; whoever signed out meanwhile has nothing to delete.
+        if self.leaving.try_with_untracked(|leaving| leaving.contains(&id)) != Some(true) {
+            return;
+        }
         spawn_local(async move {
             let deleted = self.data.change(DeleteNotification::operation(DeleteNotificationInput { id: id.clone() })).await;
             if let Err(error) = deleted {

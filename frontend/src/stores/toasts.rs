@@ -32,6 +32,16 @@ pub struct Toast {
     pub text: String,
     /// Takes back what was done.
     pub undo: Option<Callback<()>>,
+    /// Hears that it is gone, and with it the way back.
+    pub gone: Option<Callback<()>>,
+}
+
+impl Toast {
+    fn leave(self) {
+        if let Some(gone) = self.gone {
+            gone.run(());
+        }
+    }
 }
 
 /// The messages that are shown.
@@ -55,12 +65,23 @@ impl ToastStore {
 
     /// Says that something was done.
     pub fn say(self, text: impl Into<String>) {
-        self.show(ToastKind::Good, text.into(), None);
+        self.show(ToastKind::Good, text.into(), None, None);
     }
 
     /// Says that something was done, and offers to take it back.
     pub fn undoable(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(ToastKind::Good, text.into(), Some(Callback::new(move |()| undo())));
+        self.show(ToastKind::Good, text.into(), Some(Callback::new(move |()| undo())), None);
+    }
+
+    /// As [`Self::undoable`], for what is done only when it cannot be taken back any more: `gone` hears of that moment.
+    pub fn undoable_until(
+        self,
+        text: impl Into<String>,
+        undo: impl Fn() + Send + Sync + 'static,
+        gone: impl Fn() + Send + Sync + 'static,
+    ) {
+        let (undo, gone) = (Callback::new(move |()| undo()), Callback::new(move |()| gone()));
+        self.show(ToastKind::Good, text.into(), Some(undo), Some(gone));
     }
 
     /// Says that something failed, and what to do.
@@ -69,12 +90,13 @@ impl ToastStore {
             Some(reference) => format!("{} {reference}", told(error)),
             None => told(error),
         };
-        self.show(ToastKind::Bad, text, None);
+        self.show(ToastKind::Bad, text, None, None);
     }
 
     /// Takes a message away.
     pub fn dismiss(self, id: u32) {
-        self.all.update(|all| all.retain(|toast| toast.id != id));
+        let left = self.all.try_update(|all| all.extract_if(.., |toast| toast.id == id).collect::<Vec<_>>());
+        left.into_iter().flatten().for_each(Toast::leave);
     }
 
     /// Keeps a message while somebody is at it.
@@ -88,14 +110,15 @@ impl ToastStore {
         self.dismiss_later(id);
     }
 
-    fn show(self, kind: ToastKind, text: String, undo: Option<Callback<()>>) {
+    fn show(self, kind: ToastKind, text: String, undo: Option<Callback<()>>, gone: Option<Callback<()>>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        self.all.update(|all| {
-            all.push(Toast { id, kind, text, undo });
+        let left = self.all.try_update(|all| {
+            all.push(Toast { id, kind, text, undo, gone });
             let surplus = all.len().saturating_sub(MOST);
-            all.drain(..surplus);
+            all.drain(..surplus).collect::<Vec<_>>()
         });
+        left.into_iter().flatten().for_each(Toast::leave);
         self.dismiss_later(id);
     }
 

@@ -1,6 +1,5 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use medianest_web_api::operations::notifications::{
     DeliveryMethod, NotificationPreferences, PreferenceRow, UpdateNotificationPreference, UpdateNotificationPreferenceInput,
 };
@@ -9,8 +8,8 @@ use crate::components::{Button, Loaded, PageHead, SkeletonRows, Table};
 use crate::pages::settings::SettingsTabs;
 use crate::stores::data::{load, use_data};
 use crate::stores::toasts::use_toasts;
+use crate::t;
 use crate::widgets::notifications::{KINDS, kind_hint, kind_name, method_name};
-use crate::{routes, t};
 
 /// The ways that most people have. The others are services that an installation may be joined with.
 const COMMON: [DeliveryMethod; 3] = [DeliveryMethod::InApp, DeliveryMethod::Email, DeliveryMethod::WebPush];
@@ -21,12 +20,9 @@ pub fn NotificationPreferencesPage() -> impl IntoView {
     let preferences = load(NotificationPreferences::operation);
     let all_ways = RwSignal::new(false);
     view! {
-        <PageHead title=t!("news-preferences") text=t!("news-preferences-text")>
-            <A href=routes::NOTIFICATIONS attr:class="button">
-                {t!("nav-notifications")}
-            </A>
-        </PageHead>
+        <PageHead title=t!("nav-settings") />
         <SettingsTabs />
+        <p class="soft">{t!("news-preferences-text")}</p>
         <Loaded from=preferences skeleton=|| view! { <SkeletonRows count=5 /> } let:answer>
             <Matrix answer=answer all_ways=all_ways />
             <div class="row news-ways">

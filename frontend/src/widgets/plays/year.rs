@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use medianest_web_api::Id;
-use medianest_web_api::operations::diary::{Totals, TypeTotals, YearOfPlays, YearOfPlaysVariables};
+use medianest_web_api::operations::diary::{DayActivity, Totals, TypeTotals, YearOfPlays, YearOfPlaysVariables};
 
-use crate::components::charts::HeatMap;
+use crate::components::charts::{Area, HeatMap, Point};
 use crate::components::{Icon, IconButton, Loaded, SkeletonRows};
 use crate::i18n::format;
 use crate::stores::data::{Loading, load};
@@ -87,12 +87,13 @@ fn YearShown(
     let describe = Callback::new(|(day, plays): (String, f64)| {
         format!("{day}: {}", t!("count-plays", count = plays, shown = format::number(plays)))
     });
+    let weeks = Memo::new(move |_| plays.with(|plays| by_week(year.get(), &plays.activity_by_day)));
     let act = on_day.unwrap_or_else(|| Callback::new(|_| ()));
     view! {
         <div class="year-body" class:still=on_day.is_none()>
             <HeatMap title=t!("year-days") year=year days=Signal::from(days) describe=describe on_day=act />
             {move || match totals.get() {
-                Some(totals) => view! { <Sums totals=totals /> }.into_any(),
+                Some(totals) => view! { <Sums totals=totals weeks=weeks.into() /> }.into_any(),
                 None => view! { <p class="soft year-nothing">{move || nothing.get()}</p> }.into_any(),
             }}
         </div>
@@ -100,7 +101,7 @@ fn YearShown(
 }
 
 #[component]
-fn Sums(totals: Totals) -> impl IntoView {
+fn Sums(totals: Totals, weeks: Signal<Vec<Point>>) -> impl IntoView {
     let stat = |value: String, label: String| {
         view! {
             <div class="stat">
@@ -120,11 +121,33 @@ fn Sums(totals: Totals) -> impl IntoView {
                 {stat(streak(totals.current_streak_days), t!("year-streak"))}
                 {stat(streak(totals.longest_streak_days), t!("year-longest"))}
             </dl>
+            <div class="year-weeks">
+                <p class="label soft small" aria-hidden="true">
+                    {t!("year-weeks")}
+                </p>
+                <Area title=t!("year-weeks") points=weeks sparkline=true />
+            </div>
             <ul class="year-kinds" aria-label=t!("year-kinds")>
                 {kinds}
             </ul>
         </div>
     }
+}
+
+/// The hours of each week of a year, up to this one.
+fn by_week(year: i32, days: &[DayActivity]) -> Vec<Point> {
+    let today = format::today();
+    let last = if year == today.year() { today.ordinal0() } else { 364 };
+    let week = |day: NaiveDate| (day.ordinal0() / 7).min(51);
+    let mut hours = [0.0; 52];
+    for day in days.iter().filter(|day| day.date.year() == year) {
+        if let Some(sum) = hours.get_mut(week(day.date) as usize) {
+            *sum += f64::from(day.watched_seconds) / 3600.0;
+        }
+    }
+    let first_day = |week: u32| NaiveDate::from_yo_opt(year, week * 7 + 1).map(format::calendar_date).unwrap_or_default();
+    let point = |(week, hours)| Point { label: first_day(week), value: hours };
+    (0..=(last / 7).min(51)).zip(hours).map(point).collect()
 }
 
 /// One media type: how often, how long, and how that compares with the one that leads.
