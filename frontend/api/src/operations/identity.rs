@@ -317,6 +317,13 @@ pub struct ChangePasswordInput {
     pub new_password: String,
 }
 
+/// A new e-mail address, and the password if the account has one.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct ChangeEmailInput {
+    pub email: Option<String>,
+    pub current_password: Option<String>,
+}
+
 /// What to change about oneself.
 #[derive(cynic::InputObject, Clone, Debug, Default)]
 pub struct UpdateProfileInput {
@@ -441,6 +448,9 @@ mutations! {
 
     /// Changes the caller's password.
     ChangePassword(ChangePasswordVariables, ChangePasswordInput) => change_password: ChangePasswordPayload { user: Viewer, }
+
+    /// Changes the caller's e-mail address.
+    ChangeEmail(ChangeEmailVariables, ChangeEmailInput) => change_email: ChangeEmailPayload { user: Viewer, }
 
     /// Changes what the caller says about themselves.
     UpdateProfile(UpdateProfileVariables, UpdateProfileInput) => update_profile: UpdateProfilePayload { user: Viewer, }

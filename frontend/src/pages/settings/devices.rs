@@ -106,7 +106,8 @@ fn OneDevice(row: ConnectedDeviceRow, #[prop(into)] on_revoke: Callback<Id>) -> 
                     until = format::date(row.expires_at)
                 )}
             </p>
-            {row.ip_address.map(|address| view! { <p>{address}</p> })}
+            // What was approved, so that it is known again.
+            <p>{[row.client_id, row.ip_address].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
         </Entry>
     }
 }

@@ -2,6 +2,7 @@
 
 mod appearance;
 mod devices;
+mod email;
 mod keys;
 mod privacy;
 mod profile;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use medianest_web_api::Patch;
 use medianest_web_api::operations::identity::{UpdateProfile, UpdateProfileInput};
 
-use crate::components::{Badge, Button, Form, FormError, Look, Panel, Select, TextArea, TextField, Tone};
+use crate::components::{Button, Form, FormError, Look, Panel, Select, TextArea, TextField};
 use crate::i18n::{self, Language, format};
 use crate::stores::data::use_data;
 use crate::stores::session::use_session;
@@ -105,31 +105,6 @@ pub fn ProfilePart() -> impl IntoView {
                     error=form.error_of("avatarUrl")
                 />
                 <TextArea label=t!("profile-bio") value=bio error=form.error_of("bio") />
-            </Panel>
-            <Panel title=t!("profile-email") text=t!("profile-email-text")>
-                <div class="row">
-                    {match viewer.email.clone() {
-                        Some(email) => {
-                            let is_confirmed = viewer.email_verified_at.is_some();
-                            view! {
-                                <span>{email}</span>
-                                <Badge tone=if is_confirmed {
-                                    Tone::Good
-                                } else {
-                                    Tone::Plain
-                                }>
-                                    {if is_confirmed {
-                                        t!("profile-email-confirmed")
-                                    } else {
-                                        t!("profile-email-unconfirmed")
-                                    }}
-                                </Badge>
-                            }
-                                .into_any()
-                        }
-                        None => view! { <span class="soft">{t!("profile-email-none")}</span> }.into_any(),
-                    }}
-                </div>
             </Panel>
             <Panel title=t!("profile-region") text=t!("profile-region-text")>
                 <div class="fields">

@@ -6,6 +6,7 @@ use medianest_web_api::Id;
 use medianest_web_api::operations::identity::{RevokeSession, RevokeSessionInput, SessionKind, SessionRow, Sessions};
 use medianest_web_api::operations::session::RevokeOtherSessions;
 
+use super::email::EmailPanel;
 use crate::components::{Badge, Button, ConfirmDialog, Entry, Loaded, Look, Panel, SkeletonRows, Tone};
 use crate::i18n::format;
 use crate::pages::identity::ChangePasswordForm;
@@ -22,6 +23,7 @@ pub fn SecurityPart() -> impl IntoView {
             <Panel title=t!("security-password") text=t!("security-password-text")>
                 <ChangePasswordForm on_done=move |()| toasts.say(t!("security-password-changed")) />
             </Panel>
+            <EmailPanel />
             <SignedIn />
         </div>
     }

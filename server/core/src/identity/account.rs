@@ -10,7 +10,7 @@ use crate::admin::audit::{self, Entry};
 use crate::db::identity::{
     Audience, Credential, Preferences, PrivacySettings, StartPage, Theme, User, UserChanges, WhichSessions,
 };
-use crate::db::{AsyncConnection as _, AuditSeverity, RatingType};
+use crate::db::{AsyncConnection as _, AuditSeverity, RatingType, UserId};
 use crate::error::Problems;
 use crate::events::Event;
 use crate::policy::{Access, Actor, identity as policy};
@@ -231,15 +231,7 @@ pub async fn change_password(app: &App, actor: &Actor, current: &SecretString, n
     fields::password(&mut problems, "newPassword", new, &[&person.name]);
     problems.check(current.expose_secret() != new.expose_secret(), "newPassword", "choose a new one");
     problems.into_result()?;
-    rate_limit::PASSWORD_CHECK.charge(app, &id.to_string()).await?;
-    let credential = {
-        let conn = app.db().await?;
-        Credential::find(&conn, id).await?.ok_or(Error::Unauthenticated)?
-    };
-    if !app.passwords().verify(current.expose_secret(), credential.password_hash.as_deref()).await? {
-        return Err(Error::invalid("currentPassword", "this is not your password"));
-    }
-    rate_limit::PASSWORD_CHECK.forget(app, &id.to_string()).await?;
+    confirm(app, id, &credential(app, id).await?, current).await?;
     let hash = app.passwords().hash(new.expose_secret()).await?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
@@ -254,4 +246,63 @@ pub async fn change_password(app: &App, actor: &Actor, current: &SecretString, n
         User::find_for_update(conn, id).await?.ok_or(Error::Unauthenticated)
     })
     .await
+}
+
+/// Changes the address that somebody signs in with and is written to; it is not confirmed until they show that it is
+/// theirs. Whoever has a password must name it, so that an unattended browser is not enough to take an account over.
+///
+/// # Errors
+/// [`Error::Invalid`] for a wrong password, or an address that is none or somebody else's, [`Error::RateLimited`],
+/// [`Error::Unauthenticated`], or [`Error::Forbidden`] for keys and players.
+pub async fn change_email(app: &App, actor: &Actor, email: Option<&str>, password: &SecretString) -> Result<User> {
+    let (person, _) = policy::sign_in_means(actor)?;
+    let id = person.id;
+    let email = email.map(str::trim).filter(|email| !email.is_empty());
+    let mut problems = Problems::default();
+    if let Some(email) = email {
+        fields::email(&mut problems, "email", email);
+    }
+    problems.check(!fields::is_absurd(password), "currentPassword", "this is not your password");
+    problems.into_result()?;
+    let credential = credential(app, id).await?;
+    if credential.password_hash.is_some() {
+        confirm(app, id, &credential, password).await?;
+    }
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        let before = User::find_for_update(conn, id).await?.ok_or(Error::Unauthenticated)?;
+        if email.is_none() && before.username.is_none() {
+            return Err(Error::invalid("email", "you sign in with this address; it cannot be taken away"));
+        }
+        if before.email.as_deref() == email {
+            return Ok(before);
+        }
+        let user = User::set_email(conn, id, email).await.map_err(|error| {
+            if Error::violates(&error, "users_email_key") {
+                Error::invalid("email", "somebody else has this address")
+            } else {
+                error.into()
+            }
+        })?;
+        let entry = Entry::new("identity.email_changed").on("user", id).severity(AuditSeverity::Warning);
+        let entry = entry.change(json!({ "email": before.email }), json!({ "email": user.email }));
+        audit::record(app, actor, conn, entry).await?;
+        Event::UserChanged { id }.emit(conn).await?;
+        Ok(user)
+    })
+    .await
+}
+
+async fn credential(app: &App, id: UserId) -> Result<Credential> {
+    let conn = app.db().await?;
+    Credential::find(&conn, id).await?.ok_or(Error::Unauthenticated)
+}
+
+/// Refuses whoever does not know the password, and those who try too often.
+async fn confirm(app: &App, id: UserId, credential: &Credential, password: &SecretString) -> Result<()> {
+    rate_limit::PASSWORD_CHECK.charge(app, &id.to_string()).await?;
+    if !app.passwords().verify(password.expose_secret(), credential.password_hash.as_deref()).await? {
+        return Err(Error::invalid("currentPassword", "this is not your password"));
+    }
+    rate_limit::PASSWORD_CHECK.forget(app, &id.to_string()).await
 }

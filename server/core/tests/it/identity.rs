@@ -310,6 +310,39 @@ async fn whoever_must_change_their_password_can_do_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_changed_by_its_person_who_knows_the_password() {
+    let world = World::new().await;
+    member(&world, "ada", Role::User).await;
+    member(&world, "bob", Role::User).await;
+    let begun = sign_in(&world, "ada@example.org").await;
+    let ada = actor_of(&world, &begun.tokens).await.unwrap();
+    let change = async |email, password| account::change_email(&world.app, &ada, email, &secret(password)).await;
+    let field = |result: Result<medianest_db::identity::User, Error>| match result {
+        Err(Error::Invalid(fields)) => fields[0].field.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(field(change(Some("new@example.org"), "wrong").await), "currentPassword");
+    assert_eq!(field(change(Some("no address"), PASSWORD).await), "email");
+    assert_eq!(field(change(Some("BOB@example.org"), PASSWORD).await), "email", "it is somebody else's");
+    assert_eq!(count(&world, "SELECT count(*) FROM audit_logs WHERE action = 'identity.email_changed'").await, 0);
+
+    let user = change(Some(" new@example.org "), PASSWORD).await.unwrap();
+    assert_eq!((user.email.as_deref(), user.email_verified_at), (Some("new@example.org"), None));
+    assert_eq!(count(&world, "SELECT count(*) FROM audit_logs WHERE action = 'identity.email_changed'").await, 1);
+    assert!(try_sign_in(&world.app, "ada@example.org", PASSWORD).await.is_err());
+    sign_in(&world, "new@example.org").await;
+    assert_eq!(change(None, PASSWORD).await.unwrap().email, None, "the user name is left to sign in with");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_a_password_changes_its_address_without_one() {
+    let world = World::new().await;
+    let ana = world.user("ana").await;
+    let changed = account::change_email(&world.app, &ana.actor, Some("ana@example.org"), &secret("")).await.unwrap();
+    assert_eq!(changed.email.as_deref(), Some("ana@example.org"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sessions_are_listed_and_ended_by_their_person_alone() {
     let world = World::new().await;
     member(&world, "ada", Role::User).await;

@@ -226,6 +226,18 @@ impl User {
         diesel::update(users::table.find(id)).set(changes).returning(Self::as_select()).get_result(&mut conn).await.optional()
     }
 
+    /// Gives a person another address, or none; it is not confirmed.
+    ///
+    /// # Errors
+    /// Whatever the database answers: `users_email_key` guards the addresses.
+    pub async fn set_email(mut conn: &AsyncPgConnection, id: UserId, email: Option<&str>) -> QueryResult<Self> {
+        diesel::update(users::table.find(id))
+            .set((users::email.eq(email), users::email_verified_at.eq(None::<DateTime<Utc>>)))
+            .returning(Self::as_select())
+            .get_result(&mut conn)
+            .await
+    }
+
     /// Whether anybody administers this installation.
     ///
     /// # Errors

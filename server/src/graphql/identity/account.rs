@@ -113,6 +113,22 @@ pub struct ChangePasswordPayload {
     user: User,
 }
 
+/// A new e-mail address.
+#[derive(InputObject)]
+pub struct ChangeEmailInput {
+    /// The address; null takes it away from somebody who has a user name to sign in with.
+    email: Option<String>,
+    /// The caller's password; accounts without one leave it out.
+    current_password: Option<String>,
+}
+
+/// A changed e-mail address.
+#[derive(SimpleObject)]
+pub struct ChangeEmailPayload {
+    /// The person afterwards.
+    user: User,
+}
+
 /// Looking after one's own account.
 #[derive(Default)]
 pub struct AccountMutation;
@@ -176,5 +192,16 @@ impl AccountMutation {
         let (current, new) = (input.current_password.into(), input.new_password.into());
         let user = account::change_password(ctx.app(), ctx.actor(), &current, &new).await?;
         Ok(ChangePasswordPayload { user: User(user) })
+    }
+
+    /// Changes the e-mail address that the caller signs in with and is written to. The new one counts as not confirmed.
+    async fn change_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new address, and the password.")] input: ChangeEmailInput,
+    ) -> Result<ChangeEmailPayload> {
+        let password = input.current_password.unwrap_or_default().into();
+        let user = account::change_email(ctx.app(), ctx.actor(), input.email.as_deref(), &password).await?;
+        Ok(ChangeEmailPayload { user: User(user) })
     }
 }

@@ -70,6 +70,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.removeDashboardWidget", "UNNNNFFF"),
     ("Mutation.resetDashboard", "U....FFF"),
     ("Mutation.changePassword", "UIIIIFFI"),
+    ("Mutation.changeEmail", "U....FFF"),
     ("Mutation.createApiKey", "U....FFF"),
     ("Mutation.revokeApiKey", "UNNNNFFF"),
     ("Mutation.approveDevice", "UNNNNFFF"),
