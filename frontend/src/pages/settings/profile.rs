@@ -65,7 +65,8 @@ pub fn ProfilePart() -> impl IntoView {
             <Panel title=t!("profile-who") text=t!("profile-who-text")>
                 <div class="row" style:--gap="var(--s4)">
                     {move || {
-                        let src = Some(picture.get()).filter(|src| !src.is_empty());
+                        // Half an address, or one without encryption, is nothing the browser may load.
+                        let src = Some(picture.get()).filter(|src| src.starts_with("https://"));
                         view! { <Avatar name=shown_name.get() src=src size="4rem" /> }
                     }}
                     <div>
