@@ -1,0 +1,36 @@
+import { writeFile } from "node:fs/promises";
+import { expect, look, mistakes, test, visit } from "../support/test.mjs";
+
+const ROWS = ["type,title,year,watched_at,rating", "movie,Lantern Street,1974,2021-05-04,8", "movie,Salt and Cedar,1988,2022-01-09,6", "movie,,,2022-01-09,6"];
+
+test("a file is tried first, imported while one looks on, its bad rows are listed, and it is taken back", async ({ as, person }, info) => {
+  test.setTimeout(240_000);
+  await person("ivo");
+  const file = info.outputPath("watched.csv");
+  await writeFile(file, `${ROWS.join("\n")}\n`);
+  const page = await as("ivo");
+  const heard = mistakes(page);
+  await visit(page, "/imports");
+  await look(page, "imports");
+  await page.getByRole("radio", { name: /CSV/ }).or(page.getByRole("button", { name: /CSV/ })).or(page.getByRole("link", { name: /CSV/ })).first().click();
+  await page.locator("input[type=file]").setInputFiles(file);
+  await look(page, "imports-new");
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await expect(page.getByText("This is what would come of it.")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Trial")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Rows that could not be used" })).toBeVisible();
+  await look(page, "imports-trial");
+  await page.getByRole("button", { name: "Import it now" }).click();
+  await expect(page.getByText("Everything that could be used is here now.")).toBeVisible({ timeout: 30_000 });
+  await look(page, "imports-done");
+  await visit(page, "/history?year=2022");
+  await expect(page.getByText("Salt and Cedar").first()).toBeVisible();
+  await visit(page, "/imports");
+  await page.getByRole("link", { name: /watched\.csv/ }).first().click();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByText("What it brought has been removed.")).toBeVisible({ timeout: 30_000 });
+  await visit(page, "/history");
+  await expect(page.getByText("Your history is empty")).toBeVisible();
+  expect(heard()).toEqual([]);
+});
