@@ -22,4 +22,5 @@ mod social;
 mod support;
 mod trakt;
 mod undo;
+mod web_app;
 mod ws;
