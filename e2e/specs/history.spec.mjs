@@ -57,7 +57,7 @@ test("the year shows today also on a phone, and leads to a day", async ({ as, ap
   const heat = page.locator(".heat-scroll");
   await expect(heat).toBeVisible();
   const year = today.getFullYear();
-  await expect(page.getByRole("heading", { name: String(year) })).toBeVisible();
+  await expect(page.getByRole("heading", { name: String(year), exact: true })).toBeVisible();
   // From the middle of the year on there is more than fits; then the end of what has been is in sight, not January.
   const week = Math.floor((today - new Date(year, 0, 1)) / 604_800_000);
   if (week > 26) await expect.poll(() => heat.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
