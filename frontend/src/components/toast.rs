@@ -59,7 +59,7 @@ fn OneToast(toast: Toast) -> impl IntoView {
                             small=true
                             look=Look::Quiet
                             on_press=move |_| {
-                                undo.run(());
+                                undo();
                                 toasts.dismiss(id);
                             }
                         >

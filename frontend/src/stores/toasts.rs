@@ -1,5 +1,6 @@
 //! Short messages: what was done, with a way to take it back, and what failed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -21,6 +22,9 @@ pub enum ToastKind {
     Bad,
 }
 
+/// What a message does. No `Callback`: that ends with the part of the page that made it, such as the row that was deleted.
+pub type Act = Arc<dyn Fn() + Send + Sync>;
+
 /// A message.
 #[derive(Clone)]
 pub struct Toast {
@@ -31,15 +35,15 @@ pub struct Toast {
     /// What it says.
     pub text: String,
     /// Takes back what was done.
-    pub undo: Option<Callback<()>>,
+    pub undo: Option<Act>,
     /// Hears that it is gone, and with it the way back.
-    pub gone: Option<Callback<()>>,
+    pub gone: Option<Act>,
 }
 
 impl Toast {
     fn leave(self) {
         if let Some(gone) = self.gone {
-            gone.run(());
+            gone();
         }
     }
 }
@@ -70,7 +74,7 @@ impl ToastStore {
 
     /// Says that something was done, and offers to take it back.
     pub fn undoable(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(ToastKind::Good, text.into(), Some(Callback::new(move |()| undo())), None);
+        self.show(ToastKind::Good, text.into(), Some(Arc::new(undo)), None);
     }
 
     /// As [`Self::undoable`], for what is done only when it cannot be taken back any more: `gone` hears of that moment.
@@ -80,8 +84,7 @@ impl ToastStore {
         undo: impl Fn() + Send + Sync + 'static,
         gone: impl Fn() + Send + Sync + 'static,
     ) {
-        let (undo, gone) = (Callback::new(move |()| undo()), Callback::new(move |()| gone()));
-        self.show(ToastKind::Good, text.into(), Some(undo), Some(gone));
+        self.show(ToastKind::Good, text.into(), Some(Arc::new(undo)), Some(Arc::new(gone)));
     }
 
     /// Says that something failed, and what to do.
@@ -110,7 +113,7 @@ impl ToastStore {
         self.dismiss_later(id);
     }
 
-    fn show(self, kind: ToastKind, text: String, undo: Option<Callback<()>>, gone: Option<Callback<()>>) {
+    fn show(self, kind: ToastKind, text: String, undo: Option<Act>, gone: Option<Act>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let left = self.all.try_update(|all| {
