@@ -81,7 +81,9 @@ text_enums! {
     /// How a run of a scheduled job ended.
     JobRunStatus in ["job_history.status"] { Running = "running", Succeeded = "succeeded", Failed = "failed", }
     /// What an import reads.
-    ImportSource in ["import_jobs.source"] { Movielens = "movielens", Trakt = "trakt", Csv = "csv", }
+    ImportSource in ["import_jobs.source"] {
+        Movielens = "movielens", Trakt = "trakt", Csv = "csv", Letterboxd = "letterboxd", Imdb = "imdb", Goodreads = "goodreads",
+    }
     /// Where an import stands.
     ImportStatus in ["import_jobs.status"] {
         Pending = "pending", Running = "running", Completed = "completed", Failed = "failed", Cancelled = "cancelled",

@@ -40,6 +40,12 @@ pub enum Deed {
     Trakt(What),
     /// A table with a header row.
     Csv(What),
+    /// The export of a Letterboxd account: a zip or folder of CSV files.
+    Letterboxd(What),
+    /// Ratings, the watchlist or lists of IMDb: a CSV file, or a zip or folder of several.
+    Imdb(What),
+    /// The library export of Goodreads: a CSV file.
+    Goodreads(What),
     /// Go on with an import that was interrupted.
     Resume {
         /// The import's id.
@@ -80,6 +86,9 @@ async fn go(backend: &Backend, deed: Deed) -> anyhow::Result<ExitCode> {
         Deed::Movielens(what) => begin(app, &actor, ImportSource::Movielens, what).await?,
         Deed::Trakt(what) => begin(app, &actor, ImportSource::Trakt, what).await?,
         Deed::Csv(what) => begin(app, &actor, ImportSource::Csv, what).await?,
+        Deed::Letterboxd(what) => begin(app, &actor, ImportSource::Letterboxd, what).await?,
+        Deed::Imdb(what) => begin(app, &actor, ImportSource::Imdb, what).await?,
+        Deed::Goodreads(what) => begin(app, &actor, ImportSource::Goodreads, what).await?,
         Deed::Resume { id } => id,
         Deed::Undo { id } => {
             imports::undo(app, &actor, id, false).await?;

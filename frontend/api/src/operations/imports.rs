@@ -7,7 +7,9 @@ use crate::schema;
 
 enums! {
     /// What an import reads.
-    ImportSource { Movielens = "MOVIELENS", Trakt = "TRAKT", Csv = "CSV" }
+    ImportSource {
+        Movielens = "MOVIELENS", Trakt = "TRAKT", Csv = "CSV", Letterboxd = "LETTERBOXD", Imdb = "IMDB", Goodreads = "GOODREADS",
+    }
 
     /// Where an import stands.
     ImportStatus {

@@ -41,6 +41,24 @@ const fn guide(source: ImportSource) -> Guide {
             accepts: ".zip",
         },
         ImportSource::Csv => Guide { file: "source-csv-file", how: "source-csv-how", link: None, accepts: ".csv,.txt,text/csv" },
+        ImportSource::Letterboxd => Guide {
+            file: "source-letterboxd-file",
+            how: "source-letterboxd-how",
+            link: Some("https://letterboxd.com/settings/data/"),
+            accepts: ".zip,.csv",
+        },
+        ImportSource::Imdb => Guide {
+            file: "source-imdb-file",
+            how: "source-imdb-how",
+            link: Some("https://www.imdb.com/exports/"),
+            accepts: ".csv,.zip",
+        },
+        ImportSource::Goodreads => Guide {
+            file: "source-goodreads-file",
+            how: "source-goodreads-how",
+            link: Some("https://www.goodreads.com/review/import"),
+            accepts: ".csv,.zip",
+        },
     }
 }
 
@@ -53,7 +71,17 @@ pub fn NewImport() -> impl IntoView {
     let chosen = use_address().bound("source", "");
     let offered = move || {
         let may = |source: &ImportSource| is_administrator.get() || *source != ImportSource::Movielens;
-        [ImportSource::Trakt, ImportSource::Csv, ImportSource::Movielens].into_iter().filter(may).collect::<Vec<_>>()
+        [
+            ImportSource::Trakt,
+            ImportSource::Letterboxd,
+            ImportSource::Imdb,
+            ImportSource::Goodreads,
+            ImportSource::Csv,
+            ImportSource::Movielens,
+        ]
+        .into_iter()
+        .filter(may)
+        .collect::<Vec<_>>()
     };
     let source = Memo::new(move |_| offered().into_iter().find(|source| source.as_str().eq_ignore_ascii_case(&chosen.get())));
     let card = move |source: ImportSource| {

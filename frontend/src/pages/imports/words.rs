@@ -11,6 +11,9 @@ pub fn source_name(source: ImportSource) -> String {
         ImportSource::Movielens => t!("source-movielens"),
         ImportSource::Trakt => t!("source-trakt"),
         ImportSource::Csv => t!("source-csv"),
+        ImportSource::Letterboxd => t!("source-letterboxd"),
+        ImportSource::Imdb => t!("source-imdb"),
+        ImportSource::Goodreads => t!("source-goodreads"),
     }
 }
 
@@ -20,6 +23,9 @@ pub const fn source_icon(source: ImportSource) -> &'static str {
         ImportSource::Movielens => "users",
         ImportSource::Trakt => "tv",
         ImportSource::Csv => "table",
+        ImportSource::Letterboxd => "clapperboard",
+        ImportSource::Imdb => "star",
+        ImportSource::Goodreads => "book-open",
     }
 }
 

@@ -171,10 +171,10 @@ async fn entries(work: &mut Work<'_>, lines: &[Line<'_>]) -> Result<()> {
         if change.notes.is_none() {
             change.notes.clone_from(&fact.notes);
         }
-        if let Some(tag) = &line.record.facts.tag
-            && !change.tags.contains(tag)
-        {
-            change.tags.push(tag.clone());
+        for tag in &line.record.facts.tags {
+            if !change.tags.contains(tag) {
+                change.tags.push(tag.clone());
+            }
         }
     }
     let made: HashSet<Owned> = rows::insert_entries(work.conn, work.job.id, &new).await?.into_iter().collect();

@@ -25,18 +25,22 @@ pub(super) enum Archive {
 impl Archive {
     /// Opens what is at the path. Files deeper in a zip are known by their last name, a single file by `name`.
     pub(super) fn open(path: &Path, name: &str) -> Result<Self, SourceError> {
+        Self::open_as(path, name, false)
+    }
+
+    /// The same, with the files of folders inside it, all known by their whole path.
+    pub(super) fn open_with_folders(path: &Path, name: &str) -> Result<Self, SourceError> {
+        Self::open_as(path, name, true)
+    }
+
+    fn open_as(path: &Path, name: &str, with_folders: bool) -> Result<Self, SourceError> {
         let name = name.to_owned();
         let failed = |error: io::Error| SourceError::Io(name.clone(), error);
         if path.is_dir() {
             let mut names = Vec::new();
-            for entry in path.read_dir().map_err(failed)? {
-                let entry = entry.map_err(failed)?;
-                if entry.file_type().map_err(failed)?.is_file() {
-                    names.push(entry.file_name().to_string_lossy().into_owned());
-                }
-                if names.len() > MAX_ENTRIES {
-                    return Err(SourceError::Unusable(format!("the folder holds more than {MAX_ENTRIES} files")));
-                }
+            list_folder(path, "", with_folders, &mut names).map_err(failed)?;
+            if names.len() > MAX_ENTRIES {
+                return Err(SourceError::Unusable(format!("the folder holds more than {MAX_ENTRIES} files")));
             }
             names.sort();
             return Ok(Self::Folder(path.to_owned(), names));
@@ -64,7 +68,8 @@ impl Archive {
                 let name = zip.name_for_index(index)?.ok()?;
                 let last = name.rsplit(['/', '\\']).next().filter(|last| !last.is_empty())?;
                 let hidden = last.starts_with('.') || name.starts_with("__MACOSX/");
-                (!hidden).then(|| (super::record::clip(last, 200), index))
+                let known_as = if with_folders { name.as_ref() } else { last };
+                (!hidden).then(|| (super::record::clip(known_as, 200), index))
             })
             .collect();
         names.sort();
@@ -100,6 +105,23 @@ impl Archive {
         };
         Ok(RowReader { inner, budget: RowBudget::default(), left: limit, limit })
     }
+}
+
+/// The files of a folder, and those of the folders in it; not deeper.
+fn list_folder(path: &Path, prefix: &str, with_folders: bool, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in path.read_dir()? {
+        let entry = entry?;
+        let (kind, name) = (entry.file_type()?, entry.file_name().to_string_lossy().into_owned());
+        if kind.is_file() {
+            names.push(format!("{prefix}{name}"));
+        } else if kind.is_dir() && with_folders {
+            list_folder(&entry.path(), &format!("{name}/"), false, names)?;
+        }
+        if names.len() > MAX_ENTRIES {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a file and refuses to read on when one row, or all of it, grows out of bounds: what unpacks without end, and

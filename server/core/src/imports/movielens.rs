@@ -169,7 +169,7 @@ fn tag(row: &csv::StringRecord, columns: &Columns, now: DateTime<Utc>) -> Parsed
     if tag.is_empty() || tag.chars().count() > 200 {
         return Err(Problem::new(item, "tag: give 1 to 200 characters"));
     }
-    Ok(about(movie, person, Facts { tag: Some(tag.to_owned()), entry: Some(seen(at)), ..Facts::default() }))
+    Ok(about(movie, person, Facts { tags: vec![tag.to_owned()], entry: Some(seen(at)), ..Facts::default() }))
 }
 
 /// Who rated or tagged a film has seen it.

@@ -48,7 +48,8 @@ pub(super) struct Facts {
     pub rating: Option<RatingFact>,
     /// About the top of the hierarchy: it is shows that are kept in a library, not episodes.
     pub entry: Option<EntryFact>,
-    pub tag: Option<String>,
+    /// Words that the person files it under, in their library.
+    pub tags: Vec<String>,
     pub list: Option<ListFact>,
     pub review: Option<ReviewFact>,
 }

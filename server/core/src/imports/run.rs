@@ -17,7 +17,7 @@ use super::record::Problem;
 use super::report::ImportReport;
 use super::source::{self, Chunk, Position, Remarks, Source, SourceError};
 use super::trakt::Trakt;
-use super::uploads;
+use super::{goodreads, imdb, letterboxd, uploads};
 use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -116,6 +116,9 @@ async fn prepare(app: &App, job: &ImportJob, timezone: &str) -> Result<Result<Pr
             ImportSource::Movielens => Box::new(MovieLens::open(&path, &name, now)?),
             ImportSource::Trakt => Box::new(Trakt::open(&path, &name, now)?),
             ImportSource::Csv => Box::new(PlainCsv::open(&path, &name, zone, now)?),
+            ImportSource::Letterboxd => Box::new(letterboxd::open(&path, &name, zone, now)?),
+            ImportSource::Imdb => Box::new(imdb::open(&path, &name, zone, now)?),
+            ImportSource::Goodreads => Box::new(goodreads::open(&path, &name, zone, now)?),
         };
         let total = match counted {
             Some(total) => total,

@@ -11,6 +11,8 @@ use super::source::SourceError;
 
 /// More columns than this are not read.
 const MAX_COLUMNS: usize = 200;
+/// More rows than this do not stand above a header.
+const MAX_ROWS_ABOVE: usize = 10;
 
 /// Where each column of a table stands, by name.
 pub(super) struct Columns(HashMap<String, usize>);
@@ -66,8 +68,8 @@ pub(super) fn read_renamed(
     rows: &mut Rows<'_>,
 ) -> Result<(), SourceError> {
     let budget = reader.budget();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
-    let header = header(&mut reader, file)?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(reader);
+    let (_, header) = header(&mut reader, file)?;
     let columns = columns(&header, file)?.rename(rename);
     let mut bytes = csv::ByteRecord::new();
     loop {
@@ -95,19 +97,46 @@ pub(super) fn read_renamed(
     }
 }
 
+/// What a file says before its rows.
+pub(super) struct Head {
+    /// Rows above the header, which only lists of Letterboxd have.
+    pub before: Vec<csv::StringRecord>,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+}
+
+/// Reads a file up to its rows.
+pub(super) fn head(reader: RowReader<'_>, file: &str) -> Result<Head, SourceError> {
+    let (before, header) = header(&mut csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(reader), file)?;
+    Ok(Head { before, columns: columns(&header, file)?.names().into_iter().map(ToOwned::to_owned).collect() })
+}
+
 /// The names of a file's columns.
 pub(super) fn column_names(
     reader: RowReader<'_>,
     file: &str,
     rename: fn(&str) -> String,
 ) -> Result<Vec<(String, String)>, SourceError> {
-    let header = header(&mut csv::ReaderBuilder::new().flexible(true).from_reader(reader), file)?;
-    Ok(columns(&header, file)?.names().into_iter().map(|name| (name.to_owned(), rename(name))).collect())
+    Ok(head(reader, file)?.columns.into_iter().map(|name| (name.clone(), rename(&name))).collect())
 }
 
-fn header(reader: &mut csv::Reader<RowReader<'_>>, file: &str) -> Result<csv::StringRecord, SourceError> {
+/// The header row, and what stands above it where the first row announces that something does.
+fn header(
+    reader: &mut csv::Reader<RowReader<'_>>,
+    file: &str,
+) -> Result<(Vec<csv::StringRecord>, csv::StringRecord), SourceError> {
     let unusable = |why: &dyn std::fmt::Display| SourceError::Unusable(format!("{file} has no header row: {why}"));
-    reader.headers().cloned().map_err(|error| unusable(&error))
+    let mut before: Vec<csv::StringRecord> = Vec::new();
+    loop {
+        let mut row = csv::StringRecord::new();
+        let any = reader.read_record(&mut row).map_err(|error| unusable(&error))?;
+        let first = row.get(0).unwrap_or_default().trim_start_matches('\u{feff}');
+        let is_header = if before.is_empty() { !first.starts_with("Letterboxd list export") } else { first == "Position" };
+        if is_header || !any || before.len() >= MAX_ROWS_ABOVE {
+            return Ok((before, row));
+        }
+        before.push(row);
+    }
 }
 
 fn columns(header: &csv::StringRecord, file: &str) -> Result<Columns, SourceError> {

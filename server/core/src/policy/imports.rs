@@ -16,7 +16,9 @@ pub fn start(actor: &Actor, source: ImportSource) -> Result<()> {
     actor.require(Access::Write)?;
     match source {
         ImportSource::Movielens => actor.require_role(Role::Admin),
-        ImportSource::Trakt | ImportSource::Csv => Ok(()),
+        ImportSource::Trakt | ImportSource::Csv | ImportSource::Letterboxd | ImportSource::Imdb | ImportSource::Goodreads => {
+            Ok(())
+        }
     }
 }
 

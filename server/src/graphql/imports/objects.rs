@@ -17,6 +17,12 @@ pub enum ImportSource {
     /// A table with a header row: type, title, year, season, episode, imdb_id, tmdb_id, tvdb_id, watched_at, rating,
     /// rated_at, status, notes, favorite.
     Csv,
+    /// The export of a Letterboxd account: a zip or folder of CSV files, or one of them.
+    Letterboxd,
+    /// Exports of IMDb: ratings, the watchlist and lists, each a CSV file, alone or several in a zip or folder.
+    Imdb,
+    /// The library export of Goodreads: a CSV file.
+    Goodreads,
 }
 
 /// Where an import stands.

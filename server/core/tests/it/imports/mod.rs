@@ -1,6 +1,9 @@
 //! Imports: what they bring, that they bring it once, and that it can be taken back.
 
 mod archive;
+mod goodreads;
+mod imdb;
+mod letterboxd;
 mod lifecycle;
 mod movielens;
 mod table;
@@ -110,3 +113,40 @@ fn zip(world: &World, name: &str, files: &[(&str, &str)]) -> PathBuf {
 fn created(report: &ImportReport, table: &str) -> i64 {
     report.created.get(table).copied().unwrap_or_default()
 }
+
+/// Imports a file twice, with nothing doubled, and takes it back without a trace; answers what `look` saw in between.
+async fn twice_and_back<T>(
+    world: &World,
+    source: ImportSource,
+    path: &Path,
+    user: UserId,
+    look: impl AsyncFnOnce(ImportJob, ImportReport) -> T,
+) -> T {
+    let before = contents(world).await;
+    let (job, report) = completed(&world.app, draft(source, path, user)).await;
+    let after = contents(world).await;
+    let seen = look(job.clone(), report).await;
+    let (again, _) = completed(&world.app, draft(source, path, user)).await;
+    assert_eq!((again.created_items, again.failed_items), (0, job.failed_items), "a second run finds every row known");
+    assert_eq!(contents(world).await, after, "a second run adds nothing");
+    undone(&world.app, &job).await;
+    assert_eq!(contents(world).await, before, "an undone import leaves no trace");
+    seen
+}
+
+/// The first column of what a query answers.
+async fn texts(world: &World, query: &str) -> Vec<String> {
+    world.database.sql().await.query(query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
+const PLAYS: &str = "SELECT concat_ws(' ', i.name, p.watched_at AT TIME ZONE 'UTC', p.date_precision)
+    FROM plays AS p JOIN media_items AS i ON i.id = p.media_item_id ORDER BY 1";
+const RATINGS: &str = "SELECT concat_ws(' ', i.name, r.rating, r.rating_type)
+    FROM user_ratings AS r JOIN media_items AS i ON i.id = r.media_item_id ORDER BY 1";
+const ENTRIES: &str = "SELECT concat_ws(' ', i.name, l.status, l.is_favorite, l.custom_fields ->> 'tags', l.notes)
+    FROM user_libraries AS l JOIN media_items AS i ON i.id = l.media_item_id ORDER BY 1";
+const LISTED: &str = "SELECT concat_ws(' ', l.name || ':', i.name, e.notes)
+    FROM user_list_items AS e JOIN user_lists AS l ON l.id = e.list_id JOIN media_items AS i ON i.id = e.media_item_id
+    ORDER BY l.name, e.position";
+const REVIEWS: &str = "SELECT concat_ws(' ', i.name || ':', r.content, r.contains_spoilers)
+    FROM user_reviews AS r JOIN media_items AS i ON i.id = r.media_item_id ORDER BY 1";
