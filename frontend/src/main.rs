@@ -19,6 +19,7 @@ mod widgets;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use serde::Deserialize;
+use stores::appearance::first_language;
 use wasm_bindgen_futures::spawn_local;
 
 /// What `config.json` beside the page says. It is read at every start, so that a change needs no build.
@@ -37,6 +38,10 @@ fn main() {
             Ok(answer) if answer.ok() => answer.json::<Config>().await.map(|config| config.api).unwrap_or_default(),
             _ => String::new(),
         };
+        if !i18n::is_there(first_language()) {
+            // What did not come is said in English.
+            let _ = i18n::bring_later().await;
+        }
         if let Some(waiting) = document().get_element_by_id("starting") {
             waiting.remove();
         }

@@ -11,8 +11,7 @@ use medianest_web_api::operations::identity::Viewer;
 use crate::components::icon::Logo;
 use crate::components::{Failure, Icon, Menu, MenuItem, MenuLink};
 use crate::i18n::Language;
-use crate::pages::identity::ForcedPasswordPage;
-use crate::pages::later::{self, LaterPalette};
+use crate::pages::later::{self, Later, LaterPalette, Page};
 use crate::stores::appearance::{Theme, use_appearance};
 use crate::stores::arrangement::Arrangement;
 use crate::stores::news::News;
@@ -83,7 +82,7 @@ pub fn Shell() -> impl IntoView {
             </main>
         }
         .into_any(),
-        Door::Password => view! { <ForcedPasswordPage /> }.into_any(),
+        Door::Password => view! { <Later page=Page::ForcedPassword /> }.into_any(),
         Door::Open => view! { <Frame /> }.into_any(),
     }
 }
@@ -137,7 +136,7 @@ fn Frame() -> impl IntoView {
         }
     };
     view! {
-        <a class="skip-link" href="#page">{t!("nav-skip")}</a>
+        <a class="skip-link" href="#page" rel="external">{t!("nav-skip")}</a>
         <div class="shell">
             <nav class="shell-rail" aria-label=t!("nav-main")>
                 <A href=routes::HOME attr:class="brand" attr:aria-label=t!("app-name")>

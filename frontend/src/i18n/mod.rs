@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use unic_langid::LanguageIdentifier;
 
 /// A language the app speaks.
@@ -51,19 +52,23 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code() == primary)
     }
 
+    /// What is there from the start: without it nothing could be said at all.
     const fn messages(self) -> &'static str {
         match self {
             Self::English => include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
-            Self::German => include_str!(concat!(env!("OUT_DIR"), "/de.ftl")),
-            Self::Spanish => include_str!(concat!(env!("OUT_DIR"), "/es.ftl")),
+            Self::German | Self::Spanish => "",
         }
     }
 
-    fn later_messages(self) -> &'static str {
+    fn later_messages(self) -> [&'static str; 2] {
         match self {
-            Self::English => include_str!(concat!(env!("OUT_DIR"), "/en-later.ftl")),
-            Self::German => include_str!(concat!(env!("OUT_DIR"), "/de-later.ftl")),
-            Self::Spanish => include_str!(concat!(env!("OUT_DIR"), "/es-later.ftl")),
+            Self::English => ["", include_str!(concat!(env!("OUT_DIR"), "/en-later.ftl"))],
+            Self::German => {
+                [include_str!(concat!(env!("OUT_DIR"), "/de.ftl")), include_str!(concat!(env!("OUT_DIR"), "/de-later.ftl"))]
+            }
+            Self::Spanish => {
+                [include_str!(concat!(env!("OUT_DIR"), "/es.ftl")), include_str!(concat!(env!("OUT_DIR"), "/es-later.ftl"))]
+            }
         }
     }
 }
@@ -71,7 +76,7 @@ impl Language {
 thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
     /// The messages of what comes later. Named only by what comes later, so that they come with it.
-    static LATER: Cell<Option<fn(Language) -> &'static str>> = const { Cell::new(None) };
+    static LATER: Cell<Option<fn(Language) -> [&'static str; 2]>> = const { Cell::new(None) };
     static BUNDLES: RefCell<HashMap<Language, FluentBundle<FluentResource>>> = RefCell::default();
 }
 
@@ -85,7 +90,28 @@ pub fn set_current(language: Language) {
     CURRENT.set(language);
 }
 
-/// Takes the messages of what comes later into use.
+/// Whether all that is drawn first can be said in a language.
+pub fn is_there(language: Language) -> bool {
+    language == Language::English || LATER.get().is_some()
+}
+
+/// What comes later did not come.
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Takes the messages of what comes later into use, and with them every other language.
+#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn bring_later() -> Result<(), NotLoaded> {
+    add_later();
+    Ok(())
+}
+
+/// As [`bring_later`], for what comes later itself.
 pub fn add_later() {
     if LATER.replace(Some(Language::later_messages)).is_none() {
         BUNDLES.with_borrow_mut(HashMap::clear);
@@ -114,7 +140,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle.set_use_isolating(false);
     // A message that cannot be read is left out; the tests find it.
     let later = LATER.get().map(|messages| messages(language));
-    for messages in std::iter::once(language.messages()).chain(later) {
+    for messages in std::iter::once(language.messages()).chain(later.into_iter().flatten()) {
         let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(readable, _)| readable);
         bundle.add_resource_overriding(resource);
     }

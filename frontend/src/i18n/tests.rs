@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
-use super::{Language, add_later, set_current, translate};
+use super::{Language, add_later, is_there, set_current, translate};
 
 /// All messages of a language.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    read(language, &[language.messages(), language.later_messages()].join("\n"))
+    let [first, later] = language.later_messages();
+    read(language, &[language.messages(), first, later].join("\n"))
 }
 
 /// The messages of a text: key, and the names of the values it takes.
@@ -110,12 +111,15 @@ fn what_is_there_from_the_start_asks_for_no_message_that_comes_later() {
 #[test]
 fn what_comes_later_brings_its_messages() {
     assert_eq!(translate("library-empty", None), "library-empty");
+    assert!(is_there(Language::English) && !is_there(Language::German));
     add_later();
     assert_eq!(translate("library-empty", None), "Your library is empty");
+    assert!(is_there(Language::German));
 }
 
 #[test]
 fn a_message_is_told_in_the_language_in_use() {
+    add_later();
     set_current(Language::German);
     assert_eq!(translate("action-save", None), "Speichern");
     set_current(Language::English);

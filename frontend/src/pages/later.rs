@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use medianest_web_api::{ApiError, ErrorKind};
 
+use super::home::{EditBar, Editing, Tools, WidgetTools};
 use super::{admin, api, catalogue, diary, identity, imports, library, notifications, settings, social};
 use crate::components::{Failure, SkeletonRows};
-use crate::i18n;
+use crate::i18n::{self, NotLoaded};
 use crate::widgets::palette::Palette;
 
 /// The pages that come later.
@@ -22,6 +23,10 @@ pub enum Page {
     Device,
     /// Searching and browsing.
     Discover,
+    /// What can be done while the home page is arranged, and what else happens at its end.
+    EditBar(Editing, Callback<()>),
+    /// A password that somebody else set is changed.
+    ForcedPassword,
     /// A group of people.
     Group,
     /// Groups of people.
@@ -50,15 +55,8 @@ pub enum Page {
     Settings,
     /// First administrator.
     Setup,
-}
-
-/// What comes later did not come.
-struct NotLoaded;
-
-impl From<SplitLoaderError> for NotLoaded {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
+    /// What can be done about a widget.
+    WidgetTools(Tools),
 }
 
 /// The page, from the part of the app that comes later.
@@ -70,6 +68,8 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Api => view! { <api::ApiPage /> }.into_any(),
         Page::Device => view! { <identity::DevicePage /> }.into_any(),
         Page::Discover => view! { <catalogue::DiscoverPage /> }.into_any(),
+        Page::EditBar(editing, on_done) => view! { <EditBar editing=editing on_done=on_done /> }.into_any(),
+        Page::ForcedPassword => view! { <identity::ForcedPasswordPage /> }.into_any(),
         Page::Group => view! { <social::GroupPage /> }.into_any(),
         Page::Groups => view! { <social::GroupsPage /> }.into_any(),
         Page::History => view! { <diary::history::HistoryPage /> }.into_any(),
@@ -84,6 +84,7 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Person => view! { <social::PersonPage /> }.into_any(),
         Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Page::Setup => view! { <identity::SetupPage /> }.into_any(),
+        Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
     })
 }
 

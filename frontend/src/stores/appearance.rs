@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use medianest_web_api::operations::identity::{Preferences, Theme as ServerTheme};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::{self, Language};
 
@@ -58,7 +59,7 @@ pub struct Appearance {
 impl Appearance {
     /// As it was left, else as the system has it. Keeps the page's root element up to date from then on.
     pub fn load() -> Self {
-        let language = stored(LANGUAGE_KEY).as_deref().and_then(Language::of_tag).unwrap_or_else(of_browser);
+        let language = first_language();
         i18n::set_current(language);
         let appearance = Self {
             theme: RwSignal::new(stored(THEME_KEY).map(|text| Theme::parse(&text)).unwrap_or_default()),
@@ -138,9 +139,22 @@ impl Appearance {
     /// Chooses a language. The whole page is drawn anew in it.
     pub fn set_language(self, language: Language) {
         store(LANGUAGE_KEY, language.code());
-        if self.language.get_untracked() != language {
+        if self.language.get_untracked() == language {
+            return;
+        }
+        let speak = move || {
             i18n::set_current(language);
             self.language.set(language);
+        };
+        if i18n::is_there(language) {
+            speak();
+        } else {
+            spawn_local(async move {
+                // A language that does not come is asked for again by the next start.
+                if i18n::bring_later().await.is_ok() {
+                    speak();
+                }
+            });
         }
     }
 }
@@ -148,6 +162,11 @@ impl Appearance {
 /// How the app looks.
 pub fn use_appearance() -> Appearance {
     expect_context()
+}
+
+/// The language of the first page: what was chosen here, else the browser's.
+pub fn first_language() -> Language {
+    stored(LANGUAGE_KEY).as_deref().and_then(Language::of_tag).unwrap_or_else(of_browser)
 }
 
 fn of_browser() -> Language {

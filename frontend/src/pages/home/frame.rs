@@ -11,6 +11,7 @@ use super::edit::{Editing, earlier_id, later_id};
 use super::words::{kind_name, kind_page, size_class, size_name, takes_media_type};
 use crate::components::field::unique_id;
 use crate::components::{Button, Icon, IconButton};
+use crate::pages::later::{Later, Page};
 use crate::stores::arrangement::{Slot, use_arrangement};
 use crate::stores::data::load;
 use crate::t;
@@ -80,7 +81,17 @@ pub fn WidgetFrame(
                 }}
             </div>
             <Show when=move || editing.is_on.get()>
-                <WidgetTools key=key kind=kind size=size.into() media_type=media_type.into() is_hidden=is_hidden.into() editing=editing />
+                <Later
+                    page=Page::WidgetTools(Tools {
+                        key,
+                        kind,
+                        size: size.into(),
+                        media_type: media_type.into(),
+                        is_hidden: is_hidden.into(),
+                        editing,
+                    })
+                    quiet=true
+                />
             </Show>
             // While arranging, what is in a widget is looked at, not used.
             <div class="widget-body" inert=move || editing.is_on.get()>
@@ -90,15 +101,24 @@ pub fn WidgetFrame(
     })
 }
 
-#[component]
-fn WidgetTools(
+/// Which widget the tools are about, and how it is now.
+#[derive(Clone, Copy)]
+pub struct Tools {
     key: u32,
     kind: DashboardWidgetType,
     size: Signal<DashboardWidgetSize>,
     media_type: Signal<Option<MediaTypeTag>>,
     is_hidden: Signal<bool>,
     editing: Editing,
+}
+
+/// What can be done about a widget while somebody arranges.
+#[component]
+pub fn WidgetTools(
+    /// Which.
+    tools: Tools,
 ) -> impl IntoView {
+    let Tools { key, kind, size, media_type, is_hidden, editing } = tools;
     let arrangement = use_arrangement();
     let name = kind_name(kind);
     let change = move |change: Box<dyn FnOnce(&mut Slot)>| {

@@ -15,11 +15,13 @@ use medianest_web_api::operations::diary::{History, HistoryVariables};
 
 use crate::components::{Button, Empty, Failure, PageHead, Skeleton};
 use crate::i18n::format;
+use crate::pages::later::{Later, Page};
 use crate::stores::arrangement::{Slot, use_arrangement};
-use crate::stores::data::{Page, Phase, load, pages};
+use crate::stores::data::{self, Phase, load, pages};
 use crate::t;
-use edit::{EditBar, Editing};
+pub use edit::{EditBar, Editing};
 use frame::WidgetFrame;
+pub use frame::{Tools, WidgetTools};
 use welcome::Welcome;
 use words::needs_history;
 
@@ -29,8 +31,10 @@ pub fn HomePage() -> impl IntoView {
     let arrangement = use_arrangement();
     let editing = Editing::new();
     // Not through the cache: what it holds is older than what was arranged since.
-    let asked =
-        pages(|_| Dashboard::operation(), |answer: Dashboard| Page { items: answer.dashboard_widgets, next: None, total: None });
+    let asked = pages(
+        |_| Dashboard::operation(),
+        |answer: Dashboard| data::Page { items: answer.dashboard_widgets, next: None, total: None },
+    );
     Effect::new(move || {
         let rows = asked.items.get();
         if asked.phase.get() == Phase::Ready && !editing.is_on.get() {
@@ -49,7 +53,7 @@ pub fn HomePage() -> impl IntoView {
             </Show>
         </PageHead>
         <Show when=move || editing.is_on.get()>
-            <EditBar editing=editing on_done=move || asked.reload() />
+            <Later page=Page::EditBar(editing, Callback::new(move |()| asked.reload())) quiet=true />
         </Show>
         <Show when=move || is_new.get() && !editing.is_on.get()>
             <Welcome />
