@@ -136,7 +136,7 @@ fn Stage(presence: Presence, shown: RwSignal<Option<usize>>, only_me: bool) -> i
         (false, None) => view! { <CastSkeleton /> }.into_any(),
         (true, _) => view! {
             <div class="stage" class:stale=is_stale>
-                <Show when=move || (count.get() > 0)>
+                <Show when=move || count.get() != 0>
                     <h2 class="sr-only">{t!("live-list")}</h2>
                 </Show>
                 <Cast presence=presence cards=cards label=t!("live-list") />
