@@ -5,6 +5,7 @@
     clippy::cast_possible_truncation,
     reason = "JavaScript's numbers are floats, and what is drawn are counts and pixels"
 )]
+#![expect(clippy::unnecessary_wraps, reason = "`wasm_split` asks for a `Result`, to say in it that a part did not come")]
 #![expect(clippy::needless_pass_by_value, reason = "components own their properties: they outlive the call that makes them")]
 
 mod app;

@@ -73,10 +73,13 @@ impl Language {
     }
 }
 
+/// The texts of the messages of what comes later.
+type LaterMessages = fn(Language) -> [&'static str; 2];
+
 thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
     /// The messages of what comes later. Named only by what comes later, so that they come with it.
-    static LATER: Cell<Option<fn(Language) -> [&'static str; 2]>> = const { Cell::new(None) };
+    static LATER: Cell<Option<LaterMessages>> = const { Cell::new(None) };
     static BUNDLES: RefCell<HashMap<Language, FluentBundle<FluentResource>>> = RefCell::default();
 }
 

@@ -41,7 +41,7 @@ pub(super) struct ListName {
 pub(super) struct Tables {
     archive: Archive,
     files: Vec<String>,
-    tables: Vec<Table>,
+    read_as: Vec<Table>,
     skipped: Vec<String>,
     zone: Tz,
     now: DateTime<Utc>,
@@ -71,8 +71,8 @@ impl Tables {
             return Err(SourceError::Unusable(expected.to_owned()));
         }
         known.sort_by(|one, other| (one.1.rank, &one.0).cmp(&(other.1.rank, &other.0)));
-        let (files, tables) = known.into_iter().unzip();
-        Ok(Self { archive, files, tables, skipped, zone, now })
+        let (files, read_as) = known.into_iter().unzip();
+        Ok(Self { archive, files, read_as, skipped, zone, now })
     }
 }
 
@@ -82,7 +82,7 @@ impl Source for Tables {
     }
 
     fn read(&mut self, file: usize, sink: &mut Sink<'_>) -> Result<(), SourceError> {
-        let (zone, now, table) = (self.zone, self.now, &self.tables[file]);
+        let (zone, now, table) = (self.zone, self.now, &self.read_as[file]);
         table::read(&mut self.archive, &self.files[file], &mut |columns, fields| {
             if fields.as_ref().is_ok_and(|fields| fields.iter().all(|field| field.trim().is_empty())) {
                 return ControlFlow::Continue(());
