@@ -1,6 +1,6 @@
 //! The web app's typed operations, its GraphQL client and its live connection. Knows no page and no component.
 //!
-//! ```ignore
+//! ```text
 //! // A query: what can be asked is in `operations`, by domain; the answer is a struct with the fields of the schema.
 //! let people = client.run(Users::operation(UsersVariables { first: Some(50), ..Default::default() })).await?.users;
 //!

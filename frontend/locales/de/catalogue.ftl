@@ -104,7 +104,6 @@ part-more = Mehr zu „{ $title }“
 part-up-to = Alles bis hier markieren
 part-open = Seite öffnen
 
-done = Erledigt
 
 cycles = Durchgänge
 cycle-number = Nr. { $number }

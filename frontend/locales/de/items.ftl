@@ -38,3 +38,4 @@ done-listen = Gehört
 done-read = Gelesen
 done-play = Gespielt
 rating-theirs = Wertung: { $rating }
+done = Erledigt

@@ -104,7 +104,6 @@ part-more = More for “{ $title }”
 part-up-to = Mark everything up to here
 part-open = Open its page
 
-done = Done
 
 cycles = Times through
 cycle-number = No. { $number }

@@ -38,3 +38,4 @@ done-listen = Heard
 done-read = Read
 done-play = Played
 rating-theirs = Rating: { $rating }
+done = Done

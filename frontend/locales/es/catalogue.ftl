@@ -104,7 +104,6 @@ part-more = Más de «{ $title }»
 part-up-to = Marcar todo hasta aquí
 part-open = Abrir su página
 
-done = Hecho
 
 cycles = Vueltas
 cycle-number = N.º { $number }

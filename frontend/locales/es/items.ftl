@@ -38,3 +38,4 @@ done-listen = Escuchado
 done-read = Leído
 done-play = Jugado
 rating-theirs = Valoración: { $rating }
+done = Hecho

@@ -213,7 +213,7 @@ fn Report(import: Memo<ImportDetail>, is_dry_run: bool) -> impl IntoView {
             });
             view! {
                 <section class="card">
-                    <h3>{title}</h3>
+                    <h2>{title}</h2>
                     <dl class="facts import-tallies">{rows.collect_view()}</dl>
                 </section>
             }
@@ -223,7 +223,7 @@ fn Report(import: Memo<ImportDetail>, is_dry_run: bool) -> impl IntoView {
         (!all.is_empty()).then(|| {
             view! {
                 <section class="card">
-                    <h3>{title}</h3>
+                    <h2>{title}</h2>
                     <ul class="import-names">
                         {all.into_iter().map(|name| view! { <li><code>{name}</code></li> }).collect_view()}
                     </ul>

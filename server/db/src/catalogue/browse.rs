@@ -225,9 +225,11 @@ impl MediaItem {
         filtered(filter).count().get_result(&mut conn).await
     }
 
-    /// The genres of the items that pass the filter, in alphabetical order.
+    /// The genres of the top-level items that pass the filter, in alphabetical order.
     pub async fn genres(mut conn: &AsyncPgConnection, filter: &ItemFilter, limit: i64) -> QueryResult<Vec<String>> {
         filtered(filter)
+            // In the words of the index.
+            .filter(sql::<Bool>("media_items.genres <> '{}'"))
             .select(sql::<Text>("unnest(media_items.genres)"))
             .distinct()
             .order(sql::<Untyped>("1"))

@@ -1,0 +1,1 @@
+DROP INDEX media_items_top_genres_idx;
