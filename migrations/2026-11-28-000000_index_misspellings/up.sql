@@ -14,5 +14,6 @@ RETURN (
     WHERE length(word) BETWEEN 3 AND 6
 );
 
--- Top-level items only: one looks for a film by its title, but hardly for an episode.
+-- Top-level items only: one looks for a film by its title, but hardly for an episode. Writes to it wait for seconds, once.
+-- squawk-ignore require-concurrent-index-creation
 CREATE INDEX media_items_misspellings_idx ON media_items USING gin (search_misspellings(search_name)) WHERE parent_id IS NULL;
