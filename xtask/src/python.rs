@@ -1,4 +1,4 @@
-//! Programs that are published for Python: linters, and the scrobbler that the player test runs. Each set gets its own
+//! Programs that are published for Python: linters, and the scrobblers that the tests of players run. Each set gets its own
 //! environment under `target/tools`, made again when its list of pinned packages changes.
 
 use std::fs;

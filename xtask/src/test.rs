@@ -40,12 +40,14 @@ impl Tally {
 pub fn run(options: &Options) -> Result<ExitCode> {
     need(&[&COMPILER, &MPV])?;
     let player = python::environment("player")?;
+    let scrobblers = python::environment("scrobblers")?;
     graphiql::bundle()?;
     let given = std::env::var("TEST_DATABASE_URL").ok();
     let cluster = if given.is_none() { Some(Throwaway::start(Purpose::Tests)?) } else { None };
     let database = given.or_else(|| cluster.as_ref().map(Throwaway::url)).unwrap_or_default();
     let prepare = |command: &mut Command| {
-        command.env("TEST_DATABASE_URL", &database).env("MEDIANEST_TEST_PLAYER", &player);
+        command.env("TEST_DATABASE_URL", &database);
+        command.env("MEDIANEST_TEST_PLAYER", &player).env("MEDIANEST_TEST_SCROBBLERS", &scrobblers);
     };
 
     let mut suites = vec![if in_path("cargo-nextest").is_some() {

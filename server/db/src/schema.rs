@@ -25,6 +25,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    app_passwords (api_key_id) {
+        api_key_id -> Uuid,
+        challenge_digest -> Text,
+        session_key_hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     app_settings (key) {
         key -> Text,
         value -> Jsonb,
@@ -808,6 +817,7 @@ diesel::table! {
 }
 
 diesel::joinable!(api_keys -> users (user_id));
+diesel::joinable!(app_passwords -> api_keys (api_key_id));
 diesel::joinable!(app_settings -> users (updated_by));
 diesel::joinable!(audit_logs -> users (actor_id));
 diesel::joinable!(currently_watching -> media_items (media_item_id));
@@ -881,6 +891,7 @@ diesel::joinable!(watch_sessions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_keys,
+    app_passwords,
     app_settings,
     audit_logs,
     currently_watching,

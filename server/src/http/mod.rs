@@ -62,6 +62,7 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
             router.layer(RequestBodyLimitLayer::new(MAX_BODY)).layer(timeout)
         })
         .merge(uploads_import::routes())
+        .merge(ingest::music())
         .wrap(|router| router.layer(CompressionLayer::new()).layer(cors).with_state(state))
 }
 

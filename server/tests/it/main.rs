@@ -4,6 +4,7 @@
 
 mod access;
 mod admin;
+mod audioscrobbler;
 mod catalogue;
 mod faults;
 mod graphql;
@@ -12,12 +13,14 @@ mod identity;
 mod imports;
 mod item_page;
 mod library;
+mod listenbrainz;
 mod live;
 mod nodes;
 mod notifications;
 mod playback;
 mod players;
 mod schema;
+mod scrobblers;
 mod social;
 mod support;
 mod trakt;

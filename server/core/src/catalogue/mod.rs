@@ -12,6 +12,7 @@ pub mod files;
 pub mod groups;
 pub mod items;
 mod metadata;
+pub mod music;
 mod names;
 pub mod relationships;
 pub mod resolve;

@@ -34,6 +34,8 @@ pub enum Heartbeat {
     Expected,
     /// It only tells changes: until the next one, things play to their end.
     None,
+    /// The same, and a thing of unknown length is over after this time.
+    NoneFor(TimeDelta),
 }
 
 /// What the fold must know of the item.
@@ -68,8 +70,9 @@ pub(crate) fn expires_at(
     let lasts = match (event_type, heartbeat) {
         (EventType::Stop, _) => return None,
         (_, Heartbeat::Expected) => HEARTBEAT,
-        (EventType::Pause, Heartbeat::None) => PAUSE,
+        (EventType::Pause, Heartbeat::None | Heartbeat::NoneFor(_)) => PAUSE,
         // A start in the credits is still shown for a moment.
+        (_, Heartbeat::NoneFor(unless_known)) => left.unwrap_or(unless_known).clamp(TimeDelta::minutes(1), LONGEST_SILENCE),
         (_, Heartbeat::None) => left.unwrap_or(UNKNOWN_LENGTH).clamp(TimeDelta::minutes(1), LONGEST_SILENCE),
     };
     Some(occurred_at + lasts)

@@ -8,6 +8,7 @@ mod derive;
 mod fold;
 pub mod history;
 pub mod library;
+pub mod listens;
 pub mod next_up;
 pub mod plays;
 pub mod positions;

@@ -11,7 +11,7 @@ use crate::policy::{Access, Actor, SignedIn};
 use crate::{App, Error, Result};
 
 /// How far ahead of ours a player's clock may be.
-const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
+pub(super) const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 /// Around which time a source's event id is looked for. A source that does not say when a thing happened repeats itself
 /// within minutes, seldom days.
 const SAME_ID_WITHIN: TimeDelta = TimeDelta::days(31);
@@ -151,7 +151,7 @@ async fn expect(conn: &AsyncPgConnection, user: UserId, input: &ScrobbleInput, a
 }
 
 /// Who may scrobble: whoever holds the scope for it, or for everything.
-fn may_scrobble(actor: &Actor) -> Result<&SignedIn> {
+pub(super) fn may_scrobble(actor: &Actor) -> Result<&SignedIn> {
     match actor.require(Access::Write) {
         Ok(person) => Ok(person),
         Err(_) => actor.require(Access::Scrobble),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::{fields, tokens};
+use super::{app_passwords, fields, tokens};
 use crate::admin::audit::{self, Entry};
 use crate::db::identity::{ApiKey, NewApiKey};
 use crate::db::{ApiKeyId, AsyncConnection as _, AuditSeverity, Role};
@@ -69,6 +69,9 @@ pub async fn create(
                 return Err(Error::conflict("you have too many keys; revoke some first"));
             }
             let key = new.insert(conn).await?;
+            if app_passwords::is_one(&access) {
+                app_passwords::row(key.id, &secret).insert(conn).await?;
+            }
             let entry = Entry::new("identity.key_created")
                 .on("key", key.id)
                 .with(json!({ "name": key.name, "prefix": key.prefix, "scopes": key.scopes.0, "expiresAt": key.expires_at }))

@@ -57,7 +57,7 @@ fn session_actor(holder: SessionHolder, origin: Origin) -> Actor {
     actor(Via::Session(holder.id), access, holder.person, origin)
 }
 
-fn key_actor(holder: ApiKeyHolder, origin: Origin) -> Actor {
+pub(super) fn key_actor(holder: ApiKeyHolder, origin: Origin) -> Actor {
     let access = accesses(&holder.scopes);
     actor(Via::ApiKey(holder.id), access, holder.person, origin)
 }

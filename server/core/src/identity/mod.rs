@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod api_keys;
+pub mod app_passwords;
 mod authenticate;
 mod begin;
 pub mod dashboard;

@@ -289,6 +289,26 @@ impl MediaItem {
         Self::matched(conn, matches).await
     }
 
+    /// The things at this level of known wholes by their sort names, by the numbers of the keys; the oldest first.
+    pub async fn parts_by_name(
+        mut conn: &AsyncPgConnection,
+        level: i16,
+        keys: &[(MediaItemId, String)],
+    ) -> QueryResult<Vec<(usize, Self)>> {
+        let matches: Vec<Match> = diesel::sql_query(
+            "SELECT k.ordinal::int - 1 AS number, i.id
+             FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS k(root_id, sort_name, ordinal)
+             JOIN media_items i ON i.root_id = k.root_id AND i.hierarchy_level = $3 AND i.sort_name = k.sort_name
+             ORDER BY k.ordinal, i.id",
+        )
+        .bind::<Array<Uuid>, _>(keys.iter().map(|(root, _)| *root).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(keys.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>())
+        .bind::<SmallInt, _>(level)
+        .load(&mut conn)
+        .await?;
+        Self::matched(conn, matches).await
+    }
+
     async fn matched(conn: &AsyncPgConnection, matches: Vec<Match>) -> QueryResult<Vec<(usize, Self)>> {
         let ids: Vec<_> = matches.iter().map(|found| found.id).collect();
         let items: HashMap<_, _> = Self::by_ids(conn, &ids).await?.into_iter().map(|item| (item.id, item)).collect();

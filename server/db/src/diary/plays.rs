@@ -130,6 +130,10 @@ pub struct HistoryFilter {
     pub from: Option<DateTime<Utc>>,
     /// Watched before then.
     pub to: Option<DateTime<Utc>>,
+    /// Begun then or later; what has no known beginning counts as begun when it was watched.
+    pub begun_from: Option<DateTime<Utc>>,
+    /// Begun before then.
+    pub begun_before: Option<DateTime<Utc>>,
     /// Of media types with these names; empty is all.
     pub types: Vec<String>,
     /// That came into the history in one of these ways; empty is all.
@@ -364,6 +368,14 @@ fn visible<'a>(scope: &Scope, filter: &HistoryFilter) -> plays::BoxedQuery<'a, P
     }
     if let Some(to) = filter.to {
         query = query.filter(plays::watched_at.lt(to));
+    }
+    if let Some(from) = filter.begun_from {
+        let unknown = plays::started_at.is_null().and(plays::watched_at.ge(from));
+        query = query.filter(plays::started_at.ge(from).or(unknown));
+    }
+    if let Some(to) = filter.begun_before {
+        let unknown = plays::started_at.is_null().and(plays::watched_at.lt(to));
+        query = query.filter(plays::started_at.lt(to).or(unknown));
     }
     if !filter.types.is_empty() {
         let of_types = media_items::table

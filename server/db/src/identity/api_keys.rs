@@ -4,7 +4,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use ipnet::IpNet;
 
 use super::Holder;
-use crate::schema::{api_keys, users};
+use crate::schema::{api_keys, app_passwords, users};
 use crate::{ApiKeyId, TextArray, UserId, UserStatus};
 
 /// An API key, without the key.
@@ -76,6 +76,8 @@ pub struct ApiKeyHolder {
 pub enum ApiKeyProof<'a> {
     /// The hash of the key that came with a request.
     Hash(&'a [u8]),
+    /// The hash of the session key that AudioScrobbler's clients were given for it.
+    Session(&'a [u8]),
     /// The key that was proved before.
     Id(ApiKeyId),
 }
@@ -93,6 +95,10 @@ impl ApiKeyHolder {
             .into_boxed();
         let query = match proof {
             ApiKeyProof::Hash(hash) => query.filter(api_keys::key_hash.eq(hash.to_vec())),
+            ApiKeyProof::Session(hash) => {
+                let sessions = app_passwords::table.filter(app_passwords::session_key_hash.eq(hash.to_vec()));
+                query.filter(api_keys::id.eq_any(sessions.select(app_passwords::api_key_id)))
+            }
             ApiKeyProof::Id(id) => query.filter(api_keys::id.eq(id)),
         };
         query.first(&mut conn).await.optional()

@@ -1,6 +1,7 @@
 //! People, their sessions, keys, one-time links and rate limits.
 
 mod api_keys;
+mod app_passwords;
 mod dashboards;
 mod devices;
 mod preferences;
@@ -11,6 +12,7 @@ mod users;
 mod verification_tokens;
 
 pub use api_keys::*;
+pub use app_passwords::*;
 pub use dashboards::*;
 pub use devices::*;
 pub use preferences::{Preferences, StartPage, Theme};

@@ -43,6 +43,7 @@ pub async fn history(
         types: input.media_types.unwrap_or_default(),
         origins: input.origins.unwrap_or_default().into_iter().map(Into::into).collect(),
         search: input.search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+        ..HistoryFilter::default()
     };
     let has_previous = args.after.is_some();
     let page = rules::page(ctx.app(), ctx.actor(), filter.clone(), args.request()?).await?;

@@ -9,12 +9,20 @@ use crate::graphql::Id;
 
 /// How a player shows that its person is still at it.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "diary::Heartbeat")]
 pub enum Heartbeat {
     /// It repeats itself at least every five minutes while something plays; five minutes of silence end it.
     Expected,
     /// It only tells changes: until the next one, things play to their end.
     None,
+}
+
+impl From<Heartbeat> for diary::Heartbeat {
+    fn from(heartbeat: Heartbeat) -> Self {
+        match heartbeat {
+            Heartbeat::Expected => Self::Expected,
+            Heartbeat::None => Self::None,
+        }
+    }
 }
 
 /// What was made of an event.

@@ -1,3 +1,38 @@
 //! Protocols that players already speak. Each turns its wire types into one core call.
 
+pub mod audioscrobbler;
+pub mod listenbrainz;
 pub mod trakt;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use medianest_core::Error;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::Routes;
+use super::state::HttpState;
+
+/// A thousand listens of the size that ListenBrainz allows.
+const MAX_LISTENS_BODY: usize = 11 * 1024 * 1024;
+
+/// The protocols of music players, at the host's root: their clients know no paths of ours.
+pub(super) fn music() -> Routes<HttpState> {
+    let limits = (DefaultBodyLimit::disable(), RequestBodyLimitLayer::new(MAX_LISTENS_BODY));
+    let routes = listenbrainz::routes().merge(audioscrobbler::routes());
+    routes.wrap(|router| router.layer(limits.0).layer(limits.1))
+}
+
+/// The status that says what an error says.
+fn status_of(error: &Error) -> StatusCode {
+    match error {
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Invalid(_) => StatusCode::BAD_REQUEST,
+        Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+        Error::Upstream(..) => StatusCode::BAD_GATEWAY,
+        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}

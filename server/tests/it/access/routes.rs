@@ -25,6 +25,7 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{kind}", kind),
         ("{id}", FILM),
         ("{file}", "nothing"),
+        ("{name}", "somebody"),
         ("{*others}", "nothing"),
     ];
     let path = places.iter().fold(route.path.clone(), |path, (place, value)| path.replace(place, value));
@@ -41,6 +42,13 @@ fn request(route: &Route) -> (String, Option<Value>) {
         (_, "/trakt/scrobble/{action}") => (path, Some(json!({ "movie": { "ids": { "imdb": FILM } }, "progress": 5 }))),
         (_, "/trakt/sync/history" | "/trakt/sync/history/remove") => {
             (path, Some(json!({ "movies": [{ "ids": { "imdb": FILM } }] })))
+        }
+        (_, "/1/submit-listens") => {
+            let track = json!({ "artist_name": "Nobody", "track_name": "Nothing" });
+            (
+                path,
+                Some(json!({ "listen_type": "single", "payload": [{ "listened_at": 1_700_000_000, "track_metadata": track }] })),
+            )
         }
         _ => (path, Some(json!({}))),
     }

@@ -1,0 +1,36 @@
+//! What players report.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use medianest_core::diary::listens as core;
+use serde_json::{Value, json};
+
+use super::wire::{Submission, read};
+use super::{Caller, Refused, SOURCE};
+use crate::http::state::HttpState;
+
+/// How long a track of unknown length is shown as playing.
+const PLAYING_NOW: TimeDelta = TimeDelta::seconds(600);
+
+/// `POST /1/submit-listens`. The body is read whatever its content type says: some clients send none.
+pub async fn listens(State(state): State<HttpState>, Caller(actor): Caller, body: Bytes) -> Result<Json<Value>, Refused> {
+    let now = state.app.now();
+    match read(&body, now).map_err(|problem| Refused::of(StatusCode::BAD_REQUEST, problem))? {
+        Submission::Listens(listens) => {
+            core::record(&state.app, &actor, SOURCE, &listens).await?;
+        }
+        Submission::PlayingNow(track, device) => {
+            core::now_playing(&state.app, &actor, SOURCE, &track, device, PLAYING_NOW).await?;
+        }
+    }
+    Ok(Json(json!({ "status": "ok" })))
+}
+
+/// `POST /1/playing-now/delete`: nothing plays any longer.
+pub async fn end_playing_now(State(state): State<HttpState>, Caller(actor): Caller) -> Result<Json<Value>, Refused> {
+    core::end_playing(&state.app, &actor, SOURCE).await?;
+    Ok(Json(json!({ "status": "ok" })))
+}

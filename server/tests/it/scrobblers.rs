@@ -1,0 +1,52 @@
+//! Music scrobblers as they are published, unpatched but for the API's address. `cargo xtask test` installs them and says
+//! where, in `MEDIANEST_TEST_SCROBBLERS`.
+
+use std::path::Path;
+use std::process::Command;
+
+use medianest_server::http::HttpConfig;
+use medianest_test_support::World;
+use serde_json::{Value, json};
+
+use crate::audioscrobbler::{app_password, heard};
+use crate::support::TestServer;
+
+/// Runs one of the clients to its end, and answers what it printed.
+async fn run(script: &'static str, arguments: Vec<String>) -> String {
+    let home = std::env::var("MEDIANEST_TEST_SCROBBLERS")
+        .expect("MEDIANEST_TEST_SCROBBLERS names the scrobblers' environment; `cargo xtask test` sets it");
+    let ended = tokio::task::spawn_blocking(move || {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/players").join(script);
+        Command::new(Path::new(&home).join("bin/python")).arg(script).args(arguments).output().expect("Python starts")
+    });
+    let ended = ended.await.unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    String::from_utf8(ended.stdout).unwrap()
+}
+
+async fn server() -> TestServer {
+    TestServer::over(World::in_real_time().await, HttpConfig::default()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn liblistenbrainz_submits_and_reads_back() {
+    let server = server().await;
+    let token = server.api_key("ana", &["read", "scrobble"]).await;
+    let began = server.world.app.now().timestamp() - 3600;
+    let printed = run("listen_to.py", vec![server.url(""), token, began.to_string()]).await;
+    let read: Value = serde_json::from_str(&printed).unwrap();
+    let row = |number: i64, at: i64| json!([at, "Portishead", "Dummy", format!("Track {number}")]);
+    let listens = [row(3, began + 900), row(2, began + 600), row(1, began + 300), row(1, began)];
+    assert_eq!(read, json!({ "count": 4, "listens": listens, "playing": "Track 5" }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pylast_scrobbles_over_tls() {
+    let server = server().await;
+    let (ana, password) = app_password(&server, "ana").await;
+    let began = server.world.app.now().timestamp() - 3600;
+    let (host, port) = (server.address.ip().to_string(), server.address.port().to_string());
+    let printed = run("pylast_to.py", vec![host, port, "ana".to_owned(), password, began.to_string()]).await;
+    assert_eq!(printed.trim().len(), 32, "{printed}");
+    assert_eq!(heard(&server, &ana).await, ["Portishead: Sour Times & <more>", "Portishead: Mysterons"]);
+}
