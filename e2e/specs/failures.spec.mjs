@@ -16,14 +16,19 @@ const broken = (server) => ({
   body: JSON.stringify({ data: null, errors: [{ message: "something went wrong", extensions: { code: "INTERNAL", correlationId: "req_01e2e" } }] }),
 });
 
-test("on a slow network the shape of a page is there first, and then the page", async ({ as }) => {
+test("on a slow network the shape of a page is there first, and then the page", async ({ as, server }) => {
   test.setTimeout(120_000);
   const page = await as("alice");
   await visit(page, "/");
   await slowNetwork(page);
+  // As slow as looking at it takes.
+  let arrive;
+  const underWay = new Promise((resolve) => { arrive = resolve; });
+  await instead(page, server, "Discover", (route) => underWay.then(() => route.continue()));
   await page.getByRole("navigation").first().getByRole("link", { name: "Discover" }).click();
   await expect(page.getByRole("status", { name: "Loading" }).first()).toBeVisible();
   await look(page, "discover-loading");
+  arrive();
   await expect(page.locator(".poster-grid .poster-card .name").first()).toBeVisible({ timeout: 30_000 });
 });
 

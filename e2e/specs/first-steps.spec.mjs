@@ -75,7 +75,7 @@ test("a session that ends while somebody types costs them nothing", async ({ as,
   await expect(notes).toHaveValue("Of all the gin joints");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeVisible();
-  await expect(dialog.getByLabel("User name or e-mail")).toHaveValue("petra");
+  await expect(dialog.getByLabel("User name or e-mail")).toHaveValue(PEOPLE.petra.login);
   await dialog.getByLabel("Password").fill(PEOPLE.petra.password);
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await expect(dialog).toBeHidden();

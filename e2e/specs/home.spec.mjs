@@ -4,10 +4,10 @@ import { expect, look, mistakes, test, visit } from "../support/test.mjs";
 const titles = (page) => page.locator(".widget h2");
 
 test("somebody new is told how to begin", async ({ as, person }) => {
-  await person("nora");
-  const page = await as("nora");
+  await person("nelly");
+  const page = await as("nelly");
   await visit(page, "/");
-  await expect(page.getByRole("heading", { name: "Welcome, Nora" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Welcome, Nelly" })).toBeVisible();
   await look(page, "home-new");
   await page.getByRole("link", { name: "Look around" }).click();
   await expect(page).toHaveURL(/\/discover$/);

@@ -53,7 +53,7 @@ test("which news one wants is kept", async ({ as, person }) => {
   await visit(page, "/settings/notifications");
   await look(page, "settings-notifications");
   const box = page.getByRole("switch", { name: "Group invitations: In MediaNest" });
-  await box.uncheck();
+  await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), box.uncheck()]);
   await page.reload();
   await expect(box).not.toBeChecked();
 });

@@ -1,3 +1,4 @@
+import { PEOPLE } from "../support/people.mjs";
 import { expect, look, mistakes, test, visit } from "../support/test.mjs";
 
 const ME = "{ me { displayName bio email locale timezone preferences { theme reducedMotion ratingScale } privacySettings { history neverShare } } }";
@@ -110,11 +111,11 @@ test("an API key is shown once, works, and is revoked", async ({ as, person, ser
     const answer = await request.post(`${server.api}/graphql`, { data: { query: "{ me { username } }" }, headers: { Authorization: `Bearer ${secret}` } });
     return (await answer.json()).data?.me?.username;
   };
-  expect(await ask()).toBe("kai");
+  expect(await ask()).toBe(PEOPLE.kai.login);
   await page.reload();
   await page.getByRole("listitem").filter({ hasText: "Dashboard" }).getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("The key is revoked")).toBeVisible();
+  await expect(page.locator(".toast", { hasText: "The key is revoked" })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Dashboard" })).toHaveCount(0);
   expect(await ask()).toBeUndefined();
   await look(page, "settings-keys");

@@ -1,6 +1,7 @@
 // What every spec starts from: `import { expect, test } from "../support/test.mjs"`.
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ask, signIn } from "./api.mjs";
 import { ARTIFACTS } from "./artifacts.mjs";
@@ -43,12 +44,14 @@ export const test = base.extend({
     await use(async (login) => {
       const password = `${login} has a long password`;
       const displayName = login[0].toUpperCase() + login.slice(1);
-      const { createUser } = await api("admin", CREATE_USER, { input: { username: login, displayName } });
+      // Two tests may name somebody alike, and one test may run twice.
+      const username = `${login}-${randomUUID().slice(0, 6)}`;
+      const { createUser } = await api("admin", CREATE_USER, { input: { username, displayName } });
       const newcomer = { request: await playwright.request.newContext() };
-      await signIn(newcomer, server, { login, password: createUser.temporaryPassword });
+      await signIn(newcomer, server, { login: username, password: createUser.temporaryPassword });
       await ask(newcomer, server, CHANGE_PASSWORD, { input: { currentPassword: createUser.temporaryPassword, newPassword: password } });
       await newcomer.request.dispose();
-      PEOPLE[login] = { login, displayName, password };
+      PEOPLE[login] = { login: username, displayName, password };
       return createUser.user.id;
     });
   },

@@ -49,16 +49,18 @@ async function wasm(name) {
   return readFile(small);
 }
 
-/** The parts of the app that are loaded when somebody first needs them. */
+/** The parts of the app that are loaded when somebody first needs them; where they are. */
 async function later() {
   const loader = join(bound, "later.js");
   let text = await readFile(loader, "utf8");
+  const parts = [];
   for (const [place, name] of text.matchAll(/new URL\("\.\/([^"]+\.wasm)", import\.meta\.url\)/g)) {
-    text = text.replaceAll(place, JSON.stringify(await asset(`later-${later.count++}.wasm`, await wasm(name))));
+    parts.push(await asset(`later-${parts.length}.wasm`, await wasm(name)));
+    text = text.replaceAll(place, JSON.stringify(parts.at(-1)));
   }
   await writeFile(loader, text);
+  return parts;
 }
-later.count = 0;
 
 /** One of the scripts in boot/, with all it imports. */
 async function script(name, define = {}) {
@@ -137,9 +139,9 @@ for (const [name, bytes] of await appIcons(frontend)) await writeFile(join(fresh
 
 await asset("icons.svg", await sprite(frontend));
 const app = await asset("app.wasm", await wasm("app_bg.wasm"));
-await later();
+const parts = await later();
 await asset("style.css", css());
-await asset("start.js", await script("start.js", { WASM: app, RELEASE: release }));
+await asset("start.js", await script("start.js", { WASM: app, LATER: parts, RELEASE: release }));
 await asset("theme.js", await script("theme.js"));
 await asset("offline.js", await script("offline.js"));
 await page("index.html", "index.html");

@@ -1,7 +1,5 @@
 //! What stands around every page of those who are signed in: the rail or the tabs, the bar, and who may pass.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::{A, Outlet, Redirect};
@@ -11,7 +9,7 @@ use medianest_web_api::operations::identity::Viewer;
 use crate::components::icon::Logo;
 use crate::components::{Failure, Icon, Menu, MenuItem, MenuLink};
 use crate::i18n::Language;
-use crate::pages::later::{self, Later, LaterPalette, Page};
+use crate::pages::later::{Later, LaterPalette, Page};
 use crate::stores::appearance::{Theme, use_appearance};
 use crate::stores::arrangement::Arrangement;
 use crate::stores::news::News;
@@ -23,9 +21,6 @@ use crate::widgets::palette::SearchTrigger;
 use crate::widgets::people::Avatar;
 use crate::widgets::presence::LiveCount;
 use crate::{routes, t};
-
-/// When the first page is there, the rest of the app may come.
-const FETCH_AFTER: Duration = Duration::from_secs(2);
 
 /// A place of the main navigation.
 struct Place {
@@ -116,7 +111,6 @@ fn Frame() -> impl IntoView {
             .is_some_and(medianest_web_api::operations::identity::UserRole::is_administrator)
     };
     let palette = RwSignal::new(false);
-    set_timeout(later::fetch, FETCH_AFTER);
     let rail_link = |place: &'static Place| {
         view! {
             <A href=place.to exact=place.to == routes::HOME attr:class="rail-link" attr:title=t!(place.name)>

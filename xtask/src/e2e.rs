@@ -25,6 +25,9 @@ pub struct Options {
     /// Test the app as it is in frontend/dist, instead of building it first.
     #[arg(long)]
     no_build: bool,
+    /// Build the server as it is delivered: for what is measured, which a server made for debugging slows down.
+    #[arg(long)]
+    release: bool,
     /// Passed on to Playwright, to run some specs only: `cargo xtask e2e first-steps`, `cargo xtask e2e -g offline`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     filter: Vec<String>,
@@ -34,14 +37,21 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     need(&[&COMPILER, &NODE, &CHROMIUM])?;
     let dist = if options.no_build { web::dist() } else { web::build(web::Mode::Release)? };
-    // As the tests build it (with the whole workspace's features), so that nothing is compiled twice.
-    must(cargo().args(["build", "--workspace", "--bin", "medianest"]))?;
+    let server = if options.release {
+        // As the measurements build it.
+        must(cargo().args(["build", "--release", "-p", "medianest-server", "-p", "medianest-load"]))?;
+        "release/medianest"
+    } else {
+        // As the tests build it (with the whole workspace's features), so that nothing is compiled twice.
+        must(cargo().args(["build", "--workspace", "--bin", "medianest"]))?;
+        "debug/medianest"
+    };
     let folder = root().join("e2e");
     npm::install(&folder)?;
     let cluster = Throwaway::start(Purpose::Tests)?;
     let mut specs = program("node");
     specs.current_dir(&folder).arg("node_modules/@playwright/test/cli.js").arg("test").args(&options.filter);
-    specs.env("E2E_MEDIANEST", target_dir().join("debug/medianest"));
+    specs.env("E2E_MEDIANEST", target_dir().join(server));
     specs.env("E2E_DIST", dist);
     specs.env("E2E_POSTGRES", cluster.url());
     specs.env("E2E_PSQL", postgres_bin("psql").context("psql comes with PostgreSQL")?);

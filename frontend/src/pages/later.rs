@@ -1,5 +1,8 @@
 //! Where the app is cut in two: what everybody needs comes at once, and these pages when somebody first goes there.
 
+use std::time::Duration;
+
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
@@ -41,8 +44,8 @@ pub enum Page {
     Item,
     /// One's own library.
     Library,
-    /// Search and commands, open or not.
-    Palette(RwSignal<bool>),
+    /// Search and commands, open or not, and what was typed before it was there.
+    Palette(RwSignal<bool>, RwSignal<String>),
     /// Which news somebody wants.
     NotificationPreferences,
     /// Notifications.
@@ -79,7 +82,7 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Library => view! { <library::LibraryPage /> }.into_any(),
         Page::NotificationPreferences => view! { <notifications::NotificationPreferencesPage /> }.into_any(),
         Page::Notifications => view! { <notifications::NotificationsPage /> }.into_any(),
-        Page::Palette(open) => view! { <Palette open=open /> }.into_any(),
+        Page::Palette(open, early) => view! { <Palette open=open early=early /> }.into_any(),
         Page::People => view! { <social::FriendsPage /> }.into_any(),
         Page::Person => view! { <social::PersonPage /> }.into_any(),
         Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
@@ -131,24 +134,46 @@ pub fn Later(
     }
 }
 
-/// The palette, from when it is first asked for.
+/// When the first page is there, the rest of the app may come.
+const FETCH_AFTER: Duration = Duration::from_secs(2);
+
+/// The palette, from when it is first asked for, or the part it is in has come by itself.
 #[component]
 pub fn LaterPalette(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let is_wanted = Memo::new(move |was: Option<&bool>| was.copied().unwrap_or_default() || open.get());
+    let is_wanted = RwSignal::new(false);
+    Effect::new(move || {
+        if open.get() {
+            is_wanted.set(true);
+        }
+    });
+    let come = move || {
+        spawn_local(async move {
+            // What does not come now is fetched again when it is needed.
+            if load_pages().await.is_ok() {
+                is_wanted.try_set(true);
+            }
+        });
+    };
+    if let Ok(timer) = set_timeout_with_handle(come, FETCH_AFTER) {
+        on_cleanup(move || timer.clear());
+    }
+    // Who types on without looking has typed into it already.
+    let early = RwSignal::new(String::new());
+    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let is_text = event.key().chars().count() == 1 && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let is_there = || document().query_selector("dialog.palette[open]").ok().flatten().is_some();
+        if open.get_untracked() && is_text && !is_there() {
+            event.prevent_default();
+            early.update(|text| text.push_str(&event.key()));
+        }
+    });
+    on_cleanup(move || keys.remove());
     view! {
         <Show when=move || is_wanted.get()>
-            <Later page=Page::Palette(open) quiet=true />
+            <Later page=Page::Palette(open, early) quiet=true />
         </Show>
     }
-}
-
-/// Fetches what comes later ahead of time, while nothing else is to be done.
-pub fn fetch() {
-    spawn_local(async {
-        // What does not come now is fetched again when it is needed.
-        let _ = load_pages().await;
-    });
 }

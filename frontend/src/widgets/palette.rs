@@ -68,6 +68,8 @@ struct Choice {
 pub fn Palette(
     /// Whether it is open.
     open: RwSignal<bool>,
+    /// What was typed before it was there.
+    early: RwSignal<String>,
 ) -> impl IntoView {
     let element = NodeRef::<leptos::html::Dialog>::new();
     let input = NodeRef::<leptos::html::Input>::new();
@@ -78,7 +80,7 @@ pub fn Palette(
     Effect::new(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
-            text.set(String::new());
+            text.set(early.try_update(std::mem::take).unwrap_or_default());
             at.set(0);
             let _ = dialog.show_modal();
             if let Some(input) = input.get_untracked() {

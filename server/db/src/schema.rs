@@ -79,6 +79,7 @@ diesel::table! {
         started_at -> Timestamptz,
         last_heartbeat_at -> Timestamptz,
         expires_at -> Timestamptz,
+        others_until -> Nullable<Timestamptz>,
     }
 }
 

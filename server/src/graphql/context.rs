@@ -14,6 +14,8 @@ pub trait ContextExt<'a> {
     /// # Errors
     /// Whatever the batch failed with.
     fn load<L: Load>(&self, key: L::Key) -> impl Future<Output = Result<Option<L::Value>>> + Send;
+    /// Says that these will be asked for next; see [`Loaders::expect`].
+    fn expect<L: Load>(&self, keys: impl IntoIterator<Item = L::Key>);
 }
 
 impl<'a> ContextExt<'a> for Context<'a> {
@@ -27,5 +29,9 @@ impl<'a> ContextExt<'a> for Context<'a> {
 
     async fn load<L: Load>(&self, key: L::Key) -> Result<Option<L::Value>> {
         self.data_unchecked::<Loaders>().load::<L>(key).await
+    }
+
+    fn expect<L: Load>(&self, keys: impl IntoIterator<Item = L::Key>) {
+        self.data_unchecked::<Loaders>().expect::<L>(keys.into_iter().collect());
     }
 }

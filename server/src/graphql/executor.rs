@@ -7,6 +7,7 @@ use async_graphql::extensions::apollo_persisted_queries::{CacheStorage, LruCache
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation};
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql::{Name, Pos, Request, Response, Schema, ServerError, ValidationMode, ValidationResult};
+use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use medianest_core::policy::{Actor, Who};
 use medianest_core::{App, Error};
@@ -100,7 +101,10 @@ impl ApiSchema {
     pub(super) async fn execute(&self, app: &App, actor: &Actor, operation: Operation) -> Response {
         let loaders = Loaders::for_request(app.clone(), actor.clone());
         match self.judge(actor, operation).await {
-            Ok(request) => self.resolver.execute(request.data(actor.clone()).data(loaders)).await,
+            Ok(request) => {
+                let turns = loaders.turns();
+                turns.run(self.resolver.execute(request.data(actor.clone()).data(loaders))).await
+            }
             Err(refused) => refused,
         }
     }
@@ -114,7 +118,8 @@ impl ApiSchema {
     ) -> Result<BoxStream<'static, Response>, Response> {
         let loaders = Loaders::for_subscription(app.clone(), actor.clone());
         let request = self.judge(actor, operation).await?;
-        Ok(self.resolver.execute_stream(request.data(actor.clone()).data(loaders)))
+        let turns = loaders.turns();
+        Ok(turns.stream(self.resolver.execute_stream(request.data(actor.clone()).data(loaders))).boxed())
     }
 
     /// Validates an operation, charges its caller for it, and asks whether they may ask it at all.

@@ -5,9 +5,12 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dataloader::BatchFn;
+use futures_util::future;
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, Result};
 use tokio::sync::OnceCell;
+
+use super::turns::Turns;
 
 /// A relation that is loaded in batches: one statement for all the keys that one step of an operation asks for.
 pub trait Load: Send + Sync + 'static {
@@ -76,14 +79,11 @@ type Uncached<L> = dataloader::non_cached::Loader<<L as Load>::Key, Loaded<<L as
 
 /// More keys than this make a second statement.
 const BATCH: usize = 500;
-/// After how many turns of other resolvers without another key a batch is loaded: enough for a list's worth of them to
-/// add theirs, although the runtime breaks off a task that does much in one turn.
-const STILL: usize = 8;
 
 /// The keys that one step of an operation asks a loader for, and what came of them.
 ///
 /// `dataloader` lets each key wait for others by itself; a page of a hundred entries would then take turns ten thousand
-/// times. Here the first who asks waits for the others, on behalf of all.
+/// times. Here the first who asks waits for the end of the turn, on behalf of all.
 struct Round<L: Load> {
     keys: Mutex<Vec<L::Key>>,
     answers: OnceCell<Answers<L>>,
@@ -99,22 +99,12 @@ impl<L: Load> Round<L> {
     fn keys(&self) -> MutexGuard<'_, Vec<L::Key>> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Waits until nobody adds a key any more.
-    async fn settle(&self) {
-        let mut before = 0;
-        while before < self.keys().len() {
-            before = self.keys().len();
-            for _ in 0..STILL {
-                tokio::task::yield_now().await;
-            }
-        }
-    }
 }
 
 /// A loader and the round that is open on it.
 struct Source<L: Load> {
     loader: Loader<L>,
+    turns: Arc<Turns>,
     round: Mutex<Option<Arc<Round<L>>>>,
 }
 
@@ -124,14 +114,14 @@ enum Loader<L: Load> {
 }
 
 impl<L: Load> Source<L> {
-    fn new(batch: Batch<L>) -> Self {
+    fn new(batch: Batch<L>, turns: Arc<Turns>) -> Self {
         // What a live operation knew would grow old.
         let loader = if batch.is_live {
             Loader::Uncached(dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
         } else {
             Loader::Cached(dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
         };
-        Self { loader, round: Mutex::default() }
+        Self { loader, turns, round: Mutex::default() }
     }
 
     fn round(&self) -> MutexGuard<'_, Option<Arc<Round<L>>>> {
@@ -155,18 +145,22 @@ impl<L: Load> Source<L> {
         round.keys().clone()
     }
 
+    async fn load_many(&self, keys: Vec<L::Key>) -> std::io::Result<HashMap<L::Key, Loaded<L::Value>>> {
+        match &self.loader {
+            Loader::Cached(loader) => loader.try_load_many(keys).await,
+            Loader::Uncached(loader) => loader.try_load_many(keys).await,
+        }
+    }
+
     async fn load(&self, key: &L::Key) -> Loaded<L::Value> {
         let round = self.enter(key);
         // Should the one who waits for all be dropped, the next of them takes over.
         // Apart on the heap: all who wait would else have room for what one of them does.
         let answers = round.answers.get_or_init(|| {
             Box::pin(async {
-                round.settle().await;
-                let keys = self.close(&round);
-                let loaded = match &self.loader {
-                    Loader::Cached(loader) => loader.try_load_many(keys).await,
-                    Loader::Uncached(loader) => loader.try_load_many(keys).await,
-                };
+                self.turns.end().await;
+                let asked = self.load_many(self.close(&round));
+                let (loaded, _) = future::join(asked, future::join_all(self.turns.take_expected())).await;
                 loaded.map_err(|error| Arc::new(Error::internal(error)))
             })
         });
@@ -182,6 +176,7 @@ pub struct Loaders {
     app: App,
     actor: Actor,
     is_live: bool,
+    turns: Arc<Turns>,
     by_type: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
@@ -189,13 +184,18 @@ impl Loaders {
     /// Loaders that remember, for one query or mutation.
     #[must_use]
     pub fn for_request(app: App, actor: Actor) -> Self {
-        Self { app, actor, is_live: false, by_type: Mutex::default() }
+        Self { app, actor, is_live: false, turns: Arc::default(), by_type: Mutex::default() }
     }
 
     /// Loaders that remember nothing, for an operation that lives long.
     #[must_use]
     pub fn for_subscription(app: App, actor: Actor) -> Self {
-        Self { app, actor, is_live: true, by_type: Mutex::default() }
+        Self { app, actor, is_live: true, turns: Arc::default(), by_type: Mutex::default() }
+    }
+
+    /// The turns that the operation has to be run in.
+    pub(super) fn turns(&self) -> Arc<Turns> {
+        Arc::clone(&self.turns)
     }
 
     /// Loads one thing.
@@ -211,11 +211,23 @@ impl Loaders {
         })
     }
 
+    /// Says that these will be asked for as soon as what is loaded next is there: they are loaded along with it, rather than
+    /// afterwards.
+    pub fn expect<L: Load>(&self, keys: Vec<L::Key>) {
+        if self.is_live {
+            return;
+        }
+        let source = self.source::<L>();
+        // What fails is told to whoever asks.
+        self.turns.expect(Box::pin(async move { drop(source.load_many(keys).await) }));
+    }
+
     fn source<L: Load>(&self) -> Arc<Source<L>> {
         let mut loaders = self.by_type.lock().unwrap_or_else(PoisonError::into_inner);
         let source = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
             let (app, actor) = (self.app.clone(), self.actor.clone());
-            Arc::new(Source::new(Batch::<L> { app, actor, is_live: self.is_live, spare: HashMap::new() }))
+            let batch = Batch::<L> { app, actor, is_live: self.is_live, spare: HashMap::new() };
+            Arc::new(Source::new(batch, Arc::clone(&self.turns)))
         });
         Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
     }

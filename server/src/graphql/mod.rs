@@ -21,6 +21,7 @@ mod percent;
 mod server_info;
 pub mod social;
 mod trusted;
+mod turns;
 
 use async_graphql::{MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures_util::{Stream, StreamExt, stream};

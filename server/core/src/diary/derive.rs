@@ -1,10 +1,10 @@
 //! Brings plays, resume points and presence in line with a person's events.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::try_join;
+use futures_util::{TryFutureExt as _, try_join};
 use medianest_db::diary::{
     CurrentlyWatching, CyclePlace, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay,
-    ScrobbleFacts,
+    ScrobbleFacts, WatchSession,
 };
 use medianest_db::events::Event;
 use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
@@ -154,8 +154,12 @@ pub(crate) async fn plays(
         return Ok(Derived::default());
     }
     let ((from, to), margin) = (seen.span, Rules::of(facts).same_play());
-    let existing = Play::bearing_on(conn, user, facts.place.item_id, from, to, margin).await?;
-    reconcile(app, conn, (user, &facts.place), margin, &seen.counted, existing, at).await
+    // Most of what is looked at here is a new play, for which the cycles need to be known.
+    let (existing, cycles) = try_join!(
+        Play::bearing_on(conn, user, facts.place.item_id, from, to, margin).err_into(),
+        progress::cycles(conn, user, &facts.place)
+    )?;
+    reconcile(app, conn, (user, &facts.place), margin, (&seen.counted, existing, cycles), at).await
 }
 
 /// Makes the history say what the events say, and nothing else: keeps ids where a play is still the same one, and what a
@@ -165,11 +169,11 @@ async fn reconcile(
     conn: &AsyncPgConnection,
     (user, place): (UserId, &CyclePlace),
     same_play: TimeDelta,
-    counted: &[Counted],
-    existing: Vec<Play>,
+    (counted, existing, cycles): (&[Counted], Vec<Play>, Vec<WatchSession>),
     at: DateTime<Utc>,
 ) -> Result<Derived> {
     let mut derived = Derived::default();
+    let mut cycles = Some(cycles);
     let (mut existing, told): (Vec<Play>, Vec<Play>) = existing.into_iter().partition(|play| play.run_ended_at.is_some());
     // What a person touched is matched first, so that it is never the one to go.
     existing.sort_by_key(|play| (play.edited_at.is_none() && play.deleted_at.is_none(), play.run_started_at, play.id));
@@ -186,7 +190,12 @@ async fn reconcile(
             // Its person or an import told of it already.
             None
         } else {
-            Some(enter(app, conn, place, as_new(app.new_id(), (user, place.item_id), counted)).await?)
+            // One play changes the cycles that the next one goes by.
+            let cycles = match cycles.take() {
+                Some(cycles) => cycles,
+                None => progress::cycles(conn, user, place).await?,
+            };
+            Some(enter_into(app, conn, place, &cycles, as_new(app.new_id(), (user, place.item_id), counted)).await?)
         };
         if is_here {
             derived.counted = true;
@@ -250,15 +259,31 @@ fn as_new(id: PlayId, (user_id, media_item_id): (UserId, MediaItemId), counted: 
 }
 
 /// Tells the library of a play of what stands at this place, and writes it into the cycle it belongs to.
-pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, mut play: NewPlay) -> Result<Play> {
-    play.watch_session_id = progress::on_play(app, conn, place, (&play).into()).await?;
-    Ok(play.insert(conn).await?)
+pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, play: NewPlay) -> Result<Play> {
+    let cycles = progress::cycles(conn, play.user_id, place).await?;
+    enter_into(app, conn, place, &cycles, play).await
+}
+
+async fn enter_into(
+    app: &App,
+    conn: &AsyncPgConnection,
+    place: &CyclePlace,
+    cycles: &[WatchSession],
+    mut play: NewPlay,
+) -> Result<Play> {
+    let progress = progress::on_play(app, conn, place, cycles, (&play).into()).await?;
+    play.watch_session_id = progress.cycle;
+    let (play, ()) = try_join!(play.insert(conn).err_into(), progress.keep(conn))?;
+    Ok(play)
 }
 
 /// Tells the library of a play that is in the history, and puts it into the cycle it belongs to.
 pub(crate) async fn put_into_cycle(app: &App, conn: &AsyncPgConnection, play: Play) -> Result<Play> {
     let Some(place) = CyclePlace::find(conn, play.media_item_id).await? else { return Ok(play) };
-    match progress::on_play(app, conn, &place, (&play).into()).await? {
+    let cycles = progress::cycles(conn, play.user_id, &place).await?;
+    let progress = progress::on_play(app, conn, &place, &cycles, (&play).into()).await?;
+    progress.keep(conn).await?;
+    match progress.cycle {
         Some(cycle) if play.watch_session_id != Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
         _ => Ok(play),
     }
@@ -327,32 +352,53 @@ pub(crate) async fn presence(
 ) -> Result<Option<CurrentlyWatching>> {
     let now = app.now();
     let mine = run.is_alive(now).then(|| as_presence(run));
-    let after = match (&before, mine) {
-        (None, mine) => mine,
-        (Some(shown), Some(mine)) if shown.media_item_id == item => Some(mine),
-        (Some(shown), Some(mine)) if shown.last_heartbeat_at < mine.last_heartbeat_at => Some(mine),
-        (Some(shown), mine)
-            if shown.expires_at > now
-                && shown.media_item_id != item
-                && mine.as_ref().is_none_or(|mine| mine.last_heartbeat_at < shown.last_heartbeat_at) =>
-        {
-            return Ok(before);
+    let Some(shown) = before else { return show(conn, user, None, mine).await };
+    let is_same = shown.media_item_id == item;
+    let after = match mine {
+        Some(mine) if is_same => Some(CurrentlyWatching { others_until: shown.others_until, ..mine }),
+        Some(mine) if newness(&shown) < newness(&mine) => {
+            Some(CurrentlyWatching { others_until: shown.others_until.max(Some(shown.expires_at)), ..mine })
         }
-        (Some(_), mine) => newest_alive(conn, user, Some((item, mine)), now).await?,
+        // What is said of lies behind what is shown.
+        mine if !is_same && shown.expires_at > now => {
+            let others_until = shown.others_until.max(mine.map(|mine| mine.expires_at));
+            Some(CurrentlyWatching { others_until, ..shown.clone() })
+        }
+        mine => next_shown(conn, &shown, (item, mine), now).await?,
     };
-    show(conn, user, before, after).await
+    show(conn, user, Some(shown), after).await
+}
+
+/// By what one thing is shown rather than another.
+fn newness(presence: &CurrentlyWatching) -> (DateTime<Utc>, MediaItemId) {
+    (presence.last_heartbeat_at, presence.media_item_id)
+}
+
+/// What is to be shown of a person instead of what ended; of the item already looked at, what was found.
+pub(crate) async fn next_shown(
+    conn: &AsyncPgConnection,
+    ended: &CurrentlyWatching,
+    (item, found): (MediaItemId, Option<CurrentlyWatching>),
+    now: DateTime<Utc>,
+) -> Result<Option<CurrentlyWatching>> {
+    if ended.others_until.is_none_or(|until| until <= now) {
+        return Ok(found);
+    }
+    let others_until = ended.others_until.max(found.as_ref().map(|found| found.expires_at));
+    let newest = newest_alive(conn, ended.user_id, (item, found), now).await?;
+    Ok(newest.map(|newest| CurrentlyWatching { others_until, ..newest }))
 }
 
 /// What the person plays right now, from their events alone; of the item already looked at, what was found.
-pub(crate) async fn newest_alive(
+async fn newest_alive(
     conn: &AsyncPgConnection,
     user: UserId,
-    looked_at: Option<(MediaItemId, Option<CurrentlyWatching>)>,
+    (known, found): (MediaItemId, Option<CurrentlyWatching>),
     now: DateTime<Utc>,
 ) -> Result<Option<CurrentlyWatching>> {
-    let (known, mut newest) = looked_at.map_or((None, None), |(item, found)| (Some(item), found));
+    let mut newest = found;
     for (item, at) in InteractionEvent::items_alive(conn, user, now - LONGEST_SILENCE, now).await? {
-        if Some(item) == known {
+        if item == known {
             continue;
         }
         let Some(facts) = ScrobbleFacts::find(conn, user, item).await? else { continue };
@@ -360,7 +406,7 @@ pub(crate) async fn newest_alive(
         let (first, end) = around.affected(conn, user, item, at).await?;
         let run = fold::runs(&around.events[first..end], &Rules::of(&facts)).pop();
         let found = run.filter(|run| run.is_alive(now)).map(|run| as_presence(&run));
-        newest = newest.into_iter().chain(found).max_by_key(|shown| (shown.last_heartbeat_at, shown.media_item_id));
+        newest = newest.into_iter().chain(found).max_by_key(newness);
     }
     Ok(newest)
 }
@@ -414,5 +460,6 @@ pub(crate) fn as_presence(run: &Run) -> CurrentlyWatching {
         last_heartbeat_at: last.occurred_at,
         // Somebody alive has an event that expires.
         expires_at: last.expires_at.unwrap_or(last.occurred_at),
+        others_until: None,
     }
 }

@@ -93,7 +93,7 @@ async fn end_expired(app: &App, user: UserId) -> Result<bool> {
             return Ok(false);
         };
         // What they began before, elsewhere, may still be playing.
-        let after = derive::newest_alive(conn, user, None, app.now()).await?;
+        let after = derive::next_shown(conn, &shown, (shown.media_item_id, None), app.now()).await?;
         derive::show(conn, user, Some(shown), after).await?;
         Ok(true)
     })

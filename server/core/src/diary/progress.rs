@@ -60,8 +60,36 @@ impl From<&NewPlay> for Told {
     }
 }
 
-/// A play of what stands at this place comes into the history, in this transaction, which has locked the person: brings the
-/// person's entry and cycle up to date, and answers the cycle the play belongs to.
+/// What a play means for the library of its person.
+#[derive(Debug, Default)]
+#[must_use = "the entry is still to be kept"]
+pub(crate) struct OnPlay {
+    /// The cycle that the play belongs to.
+    pub cycle: Option<WatchSessionId>,
+    /// The entry of the whole, as it is to be kept.
+    entry: Option<(NewLibraryEntry, Moves<'static>)>,
+}
+
+impl OnPlay {
+    /// Puts the whole into the person's library, or brings its entry in line.
+    pub(crate) async fn keep(&self, conn: &AsyncPgConnection) -> Result<()> {
+        match &self.entry {
+            Some((entry, moves)) => Ok(entry.keep_up(conn, *moves).await?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A person's cycles through what an item belongs to, the first one first, locked until the transaction ends.
+pub(crate) async fn cycles(conn: &AsyncPgConnection, user: UserId, place: &CyclePlace) -> Result<Vec<WatchSession>> {
+    if place.is_track {
+        return Ok(Vec::new());
+    }
+    Ok(WatchSession::own_for_update(conn, user, place.root_id).await?)
+}
+
+/// A play of what stands at this place comes into the history, in this transaction, which has locked the person: brings
+/// their cycles up to date, and answers the one the play belongs to and what their library has to say.
 ///
 /// # Errors
 /// What the database answers.
@@ -69,25 +97,24 @@ pub(crate) async fn on_play(
     app: &App,
     conn: &AsyncPgConnection,
     place: &CyclePlace,
+    cycles: &[WatchSession],
     play: Told,
-) -> Result<Option<WatchSessionId>> {
+) -> Result<OnPlay> {
     if place.is_track {
-        return Ok(None);
+        return Ok(OnPlay::default());
     }
-    let user = play.user_id;
-    let cycles = WatchSession::own_for_update(conn, user, place.root_id).await?;
     let found = if place.is_single {
-        Some(film(app, conn, place, play, &cycles).await?)
+        Some(film(app, conn, place, play, cycles).await?)
     } else {
-        show(app, conn, place, play, &cycles).await?
+        show(app, conn, place, play, cycles).await?
     };
-    let Some((mut cycle, is_current)) = found else { return Ok(None) };
+    let Some((mut cycle, is_current)) = found else { return Ok(OnPlay::default()) };
     if !is_current {
-        return Ok(Some(cycle.id));
+        return Ok(OnPlay { cycle: Some(cycle.id), entry: None });
     }
     let mut is_complete = cycle.status == Status::Completed;
     if cycle.status == Status::InProgress {
-        let progress = Progress::by_roots(conn, user, &[place.root_id], app.now(), Some(place.item_id)).await?.pop();
+        let progress = Progress::by_roots(conn, play.user_id, &[place.root_id], app.now(), Some(place.item_id)).await?.pop();
         if let Some(progress) = progress.filter(|progress| progress.is_dated && progress.watched >= progress.aired) {
             cycle.status = Status::Completed;
             cycle.completed_at = progress.last_played_at.max(Some(play.watched_at)).max(Some(cycle.started_at));
@@ -95,8 +122,7 @@ pub(crate) async fn on_play(
             is_complete = true;
         }
     }
-    keep(app, conn, place, play, is_complete).await?;
-    Ok(Some(cycle.id))
+    Ok(OnPlay { cycle: Some(cycle.id), entry: Some(entry(app, place, play, is_complete)) })
 }
 
 /// A film's cycle, which its play completes, and whether it is the latest.
@@ -192,11 +218,11 @@ pub(super) async fn begin(
     Ok(cycle.insert(conn).await?)
 }
 
-/// Puts the whole into the person's library, or brings its entry in line.
+/// The entry of the whole, as a play tells of it, and what of an entry that is there already it moves.
 ///
 /// A private play never shows in an entry that others may see. An import says itself what an entry's status is. What
 /// was dropped stays so until it is completed; statuses of people's own making stay too.
-async fn keep(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, play: Told, is_complete: bool) -> Result<()> {
+fn entry(app: &App, place: &CyclePlace, play: Told, is_complete: bool) -> (NewLibraryEntry, Moves<'static>) {
     let entry = NewLibraryEntry {
         id: app.new_id(),
         user_id: play.user_id,
@@ -208,12 +234,12 @@ async fn keep(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, play: Tol
         custom_fields: json!({}),
         added_at: app.now(),
     };
-    let from: Option<&[&str]> = match (play.is_imported, is_complete) {
+    let from: Option<&'static [&'static str]> = match (play.is_imported, is_complete) {
         (true, _) => Some(&[]),
         (false, true) => None,
         (false, false) => Some(&[status::PLAN_TO_WATCH, status::ON_HOLD, status::COMPLETED]),
     };
-    Ok(entry.keep_up(conn, Moves { from, only_private: play.is_private }).await?)
+    (entry, Moves { from, only_private: play.is_private })
 }
 
 async fn set_status(conn: &AsyncPgConnection, user: UserId, entry: &LibraryEntry, wanted: &str) -> Result<()> {

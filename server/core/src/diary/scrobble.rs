@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{TryFutureExt, try_join};
 use medianest_db::diary::{CurrentlyWatching, InteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
-use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, EventType, MediaItemId, UserId};
+use medianest_db::{AsyncPgConnection, DatePrecision, EventType, MediaItemId, UserId};
 use serde_json::Value;
 
 use super::derive::{self, Around, Derived};
@@ -110,7 +110,7 @@ pub struct Scrobbled {
 /// Takes in what a player says: writes it to the log, and brings plays, resume points and presence in line, whatever
 /// order events arrive in and however often. Every protocol ends here.
 ///
-/// Everything is one transaction, and one at a time per person (see [`ScrobbleFacts::lock_person`]).
+/// Everything is one transaction, and one at a time per person (see [`ScrobbleFacts::begin`]).
 ///
 /// # Errors
 /// [`Error::Forbidden`] without the scope `scrobble` or `write`; [`Error::Invalid`] naming what is wrong;
@@ -120,26 +120,34 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
     validate(&input, app.now())?;
     let at = input.occurred_at.unwrap_or(app.now());
     let mut conn = app.db().await?;
-    conn.transaction(async |conn| {
-        let conn = &*conn;
-        // On their way together, in this order: what is read after the lock is what stands under it.
-        let (lock, facts) = (ScrobbleFacts::lock_person(conn, user), ScrobbleFacts::find(conn, user, input.item_id));
-        let ((), facts, known, around) =
-            try_join!(lock.err_into(), facts.err_into(), find_known(conn, user, &input, at), expect(conn, user, &input, at))?;
-        let facts = facts.ok_or(Error::NotFound("item"))?;
-        if facts.is_container {
-            return Err(Error::invalid("itemId", "this holds what can be played; name the episode or track itself"));
-        }
-        if let Some(known) = known {
-            return repeat(conn, user, known).await;
-        }
-        let event = as_event(app, user, &input, &facts, at);
-        match go_on(conn, &facts, &event, &input).await? {
-            Some(scrobbled) => Ok(scrobbled),
-            None => take_in(app, conn, facts, event, around, &input).await,
-        }
-    })
-    .await
+    ScrobbleFacts::begin(&mut conn, user).await?;
+    let outcome = derive_from(app, &conn, user, input, at).await;
+    ScrobbleFacts::end(&mut conn, outcome).await
+}
+
+/// Takes in what a player says, within a transaction that has locked the person.
+async fn derive_from(
+    app: &App,
+    conn: &AsyncPgConnection,
+    user: UserId,
+    input: ScrobbleInput,
+    at: DateTime<Utc>,
+) -> Result<Scrobbled> {
+    let facts = ScrobbleFacts::find(conn, user, input.item_id);
+    // On their way together.
+    let (facts, known, around) = try_join!(facts.err_into(), find_known(conn, user, &input, at), expect(conn, user, &input, at))?;
+    let facts = facts.ok_or(Error::NotFound("item"))?;
+    if facts.is_container {
+        return Err(Error::invalid("itemId", "this holds what can be played; name the episode or track itself"));
+    }
+    if let Some(known) = known {
+        return repeat(conn, user, known).await;
+    }
+    let event = as_event(app, user, &input, &facts, at);
+    match go_on(conn, &facts, &event, &input).await? {
+        Some(scrobbled) => Ok(scrobbled),
+        None => take_in(app, conn, facts, event, around, &input).await,
+    }
 }
 
 /// The events around what a start or stop says, which need to be looked at; what lies between goes on, mostly.
@@ -195,9 +203,10 @@ async fn go_on(
         return Ok(None);
     }
     let run = Run::gone_on(shown, event);
+    let now_shown = CurrentlyWatching { others_until: shown.others_until, ..derive::as_presence(&run) };
     let (position, presence) = try_join!(
         derive::position(conn, &rules, &run, facts.position.clone(), event.received_at),
-        derive::show(conn, event.user_id, facts.presence.clone(), Some(derive::as_presence(&run)))
+        derive::show(conn, event.user_id, facts.presence.clone(), Some(now_shown))
     )?;
     Ok(Some(Scrobbled { event: event.clone(), outcome: outcome(event, false), presence, position, play: None, duplicate: false }))
 }

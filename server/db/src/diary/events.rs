@@ -57,11 +57,13 @@ pub type RawPayload = Option<Value>;
 impl InteractionEvent {
     /// Writes the event with the payload it came in. False when the source's event is there already.
     pub async fn insert(&self, mut conn: &AsyncPgConnection, raw_payload: &RawPayload) -> QueryResult<bool> {
-        let written = diesel::insert_into(interaction_events::table)
-            .values((self, interaction_events::raw_payload.eq(raw_payload)))
-            .on_conflict_do_nothing()
-            .execute(&mut conn)
-            .await?;
+        let event =
+            diesel::insert_into(interaction_events::table).values((self, interaction_events::raw_payload.eq(raw_payload)));
+        // Only a source's id can be there already, and looking for what cannot be costs.
+        let written = match self.source_event_id {
+            Some(_) => event.on_conflict_do_nothing().execute(&mut conn).await?,
+            None => event.execute(&mut conn).await?,
+        };
         Ok(written == 1)
     }
 
@@ -123,29 +125,28 @@ impl InteractionEvent {
         .await
     }
 
-    /// Items that the person may be at right now: an event since then has not expired, and nothing later is known of them.
+    /// Items that the person may be at right now: the last that is known of them since then has not expired.
     pub async fn items_alive(
         mut conn: &AsyncPgConnection,
         user: UserId,
         since: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> QueryResult<Vec<(MediaItemId, DateTime<Utc>)>> {
-        let later = diesel::alias!(interaction_events as later);
-        let overtaken = later
-            .filter(later.field(interaction_events::user_id).eq(user))
-            .filter(later.field(interaction_events::media_item_id).eq(interaction_events::media_item_id))
-            .filter(later.field(interaction_events::occurred_at).gt(interaction_events::occurred_at))
-            .filter(later.field(interaction_events::discarded_at).is_null());
-        interaction_events::table
+        let last: Vec<(MediaItemId, DateTime<Utc>, Option<DateTime<Utc>>)> = interaction_events::table
             .filter(interaction_events::user_id.eq(user))
             .filter(interaction_events::occurred_at.ge(since))
-            .filter(interaction_events::expires_at.gt(now))
             .filter(interaction_events::discarded_at.is_null())
-            .filter(diesel::dsl::not(diesel::dsl::exists(overtaken)))
-            .select((interaction_events::media_item_id, interaction_events::occurred_at))
-            .distinct()
+            .distinct_on(interaction_events::media_item_id)
+            .order((
+                interaction_events::media_item_id,
+                interaction_events::occurred_at.desc(),
+                interaction_events::expires_at.desc().nulls_last(),
+            ))
+            .select((interaction_events::media_item_id, interaction_events::occurred_at, interaction_events::expires_at))
             .load(&mut conn)
-            .await
+            .await?;
+        let alive = last.into_iter().filter(|(_, _, expires_at)| expires_at.is_some_and(|at| at > now));
+        Ok(alive.map(|(item, at, _)| (item, at)).collect())
     }
 
     /// A person's events, newest first, for their own eyes.

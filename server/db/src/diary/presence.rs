@@ -37,6 +37,8 @@ pub struct CurrentlyWatching {
     pub last_heartbeat_at: DateTime<Utc>,
     /// When it ends if nothing more is heard.
     pub expires_at: DateTime<Utc>,
+    /// Until when something else that they began may be playing behind this.
+    pub others_until: Option<DateTime<Utc>>,
 }
 
 impl CurrentlyWatching {

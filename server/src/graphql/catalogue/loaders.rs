@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use async_graphql::{Context, Lookahead};
 use medianest_core::catalogue::{ChildrenOf, browse, external_ids, files, groups, items, relationships, types};
 use medianest_core::db::{MediaGroupId, MediaItemId, MediaTypeId};
 use medianest_core::policy::Actor;
@@ -7,7 +8,25 @@ use medianest_core::{App, Result};
 
 use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationship};
 use super::{MediaItem, MediaType};
-use crate::graphql::Load;
+use crate::graphql::diary::{OwnEntryByItem, PositionByItem, RatingByUserItem};
+use crate::graphql::{ContextExt, Load};
+
+/// Says what an operation asks about items that it is about to load, as far as their ids are enough to load it.
+pub fn expect_of_items(ctx: &Context<'_>, item: &Lookahead<'_>, ids: &[MediaItemId]) {
+    let asks = |field| item.field(field).exists();
+    if asks("externalIds") {
+        ctx.expect::<ExternalIdsByItem>(ids.iter().copied());
+    }
+    if asks("myEntry") {
+        ctx.expect::<OwnEntryByItem>(ids.iter().copied());
+    }
+    if asks("playbackPosition") {
+        ctx.expect::<PositionByItem>(ids.iter().copied());
+    }
+    if let Some(user) = ctx.actor().user_id().filter(|_| asks("myRating")) {
+        ctx.expect::<RatingByUserItem>(ids.iter().map(|id| (user, *id)));
+    }
+}
 
 /// Items by their ids: parents, roots, and whatever else points at one.
 pub struct MediaItemById;
@@ -48,7 +67,7 @@ impl Load for ExternalIdsByItem {
     async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, Vec<ExternalId>>> {
         let mut by_item: HashMap<MediaItemId, Vec<ExternalId>> = HashMap::new();
         for id in external_ids::by_items(app, actor, keys).await? {
-            by_item.entry(id.media_item_id).or_default().push(ExternalId(id));
+            by_item.entry(id.media_item_id).or_default().push(ExternalId(id.into()));
         }
         Ok(by_item)
     }

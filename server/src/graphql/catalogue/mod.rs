@@ -14,7 +14,7 @@ mod related_mutation;
 
 pub use item::MediaItem;
 pub use list::{SearchHit, SortDirection};
-pub use loaders::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaTypeById};
+pub use loaders::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaTypeById, expect_of_items};
 pub use media_type::MediaType;
 pub use mutation::CatalogueMutation;
 pub use query::CatalogueQuery;

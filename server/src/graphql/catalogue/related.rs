@@ -1,5 +1,7 @@
 //! What hangs on items: external ids, relationships, groups of versions, files.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
 use medianest_core::catalogue;
@@ -11,7 +13,7 @@ use crate::graphql::{ContextExt, Id};
 
 /// What somebody else calls an item.
 #[derive(Clone)]
-pub struct ExternalId(pub catalogue::MediaExternalId);
+pub struct ExternalId(pub Arc<catalogue::MediaExternalId>);
 
 /// What somebody else calls an item.
 #[Object]

@@ -152,7 +152,7 @@ impl RelatedMutation {
     ) -> Result<AddExternalIdPayload> {
         let key = catalogue::ExternalKey { provider: input.provider, kind: input.kind, external_id: input.external_id };
         let added = external_ids::create(ctx.app(), ctx.actor(), input.item_id.0, &key).await?;
-        Ok(AddExternalIdPayload { external_id: ExternalId(added) })
+        Ok(AddExternalIdPayload { external_id: ExternalId(added.into()) })
     }
 
     /// Removes an external id from its item. Moderators and administrators only.

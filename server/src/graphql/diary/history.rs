@@ -7,6 +7,7 @@ use medianest_core::diary::history::HistoryCursor;
 
 use super::Play;
 use super::play::PlayOrigin;
+use crate::graphql::catalogue::expect_of_items;
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// Which part of a history is asked for.
@@ -47,6 +48,8 @@ pub async fn history(
     };
     let has_previous = args.after.is_some();
     let page = rules::page(ctx.app(), ctx.actor(), filter.clone(), args.request()?).await?;
+    let ids: Vec<_> = page.items.iter().map(|play| play.media_item_id).collect();
+    expect_of_items(ctx, &ctx.look_ahead().field("edges").field("node").field("item"), &ids);
     let (app, actor) = (ctx.app().clone(), ctx.actor().clone());
     Ok(connection(
         page,

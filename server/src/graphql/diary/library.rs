@@ -5,7 +5,7 @@ use medianest_core::db::{LibraryEntryId, MediaItemId, UserId};
 use medianest_core::diary::library as rules;
 
 use super::rating::{Rating, RatingByUserItem};
-use crate::graphql::catalogue::{MediaItem, MediaItemById};
+use crate::graphql::catalogue::{MediaItem, MediaItemById, expect_of_items};
 use crate::graphql::identity::{User, UserById};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
@@ -229,6 +229,8 @@ impl LibraryQuery {
         let args = PageArgs { first, after };
         let has_previous = args.after.is_some();
         let page = rules::page(ctx.app(), ctx.actor(), owner, &filter, sort.into(), args.request()?).await?;
+        let ids: Vec<_> = page.items.iter().map(|(entry, _)| entry.media_item_id).collect();
+        expect_of_items(ctx, &ctx.look_ahead().field("edges").field("node").field("item"), &ids);
         let (app, actor) = (ctx.app().clone(), ctx.actor().clone());
         Ok(connection(
             page,

@@ -1,0 +1,1 @@
+ALTER TABLE currently_watching DROP COLUMN others_until;
