@@ -12,7 +12,7 @@ test("a file is tried first, imported while one looks on, its bad rows are liste
   const heard = mistakes(page);
   await visit(page, "/imports");
   await look(page, "imports");
-  await page.getByText("Table (CSV)").click();
+  await page.getByRole("radio", { name: /^Table/ }).check();
   await page.locator("input[type=file]").setInputFiles(file);
   await look(page, "imports-new");
   await page.getByRole("button", { name: "Check the file" }).click();

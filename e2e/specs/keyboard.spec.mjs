@@ -78,6 +78,7 @@ test("from the door to a rated film and out again, without a mouse", async ({ pa
 
   await tabTo(page, page.getByRole("button", { name: "Your account" }), { key: "Shift+Tab" });
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
   await page.keyboard.press("End");
   await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeFocused();
   await page.keyboard.press("Enter");

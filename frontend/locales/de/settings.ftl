@@ -125,7 +125,6 @@ keys-revoke = Widerrufen
 keys-revoked = Der Schlüssel ist widerrufen
 keys-revoke-title = Diesen Schlüssel widerrufen?
 keys-revoke-text = Was „{ $name }“ benutzt, verliert sofort den Zugang. Das lässt sich nicht rückgängig machen.
-keys-state-revoked = Widerrufen
 keys-state-over = Abgelaufen
 keys-since = erstellt am { $date }
 keys-until = bis { $date }

@@ -125,7 +125,6 @@ keys-revoke = Revoke
 keys-revoked = The key is revoked
 keys-revoke-title = Revoke this key?
 keys-revoke-text = What uses “{ $name }” loses its access at once. This cannot be undone.
-keys-state-revoked = Revoked
 keys-state-over = Expired
 keys-since = made on { $date }
 keys-until = until { $date }

@@ -125,7 +125,6 @@ keys-revoke = Revocar
 keys-revoked = La clave está revocada
 keys-revoke-title = ¿Revocar esta clave?
 keys-revoke-text = Lo que usa «{ $name }» pierde el acceso al instante. No se puede deshacer.
-keys-state-revoked = Revocada
 keys-state-over = Caducada
 keys-since = creada el { $date }
 keys-until = hasta el { $date }

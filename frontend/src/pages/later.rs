@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
+use leptos_meta::Title;
 use medianest_web_api::{ApiError, ErrorKind};
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
 use super::{admin, api, catalogue, diary, identity, imports, library, notifications, settings, social};
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
+use crate::t;
 use crate::widgets::palette::Palette;
 
 /// The pages that come later.
@@ -125,7 +127,13 @@ pub fn Later(
     };
     move || match is_there.get() {
         Some(false) | None if quiet => ().into_any(),
-        None => view! { <SkeletonRows count=8 /> }.into_any(),
+        // It has no title of its own yet.
+        None => view! {
+            <Title text="MediaNest" />
+            <h1 class="sr-only">{t!("loading")}</h1>
+            <SkeletonRows count=8 />
+        }
+        .into_any(),
         Some(true) => drawn.try_update_value(Option::take).flatten().into_any(),
         Some(false) => {
             let error = ApiError::new(ErrorKind::Network { is_offline: false }, "a part of the app did not come");

@@ -143,7 +143,6 @@ pub struct ApiKeyRow {
     pub expires_at: Option<DateTime>,
     pub last_used_at: Option<DateTime>,
     pub last_ip_address: Option<String>,
-    pub revoked_at: Option<DateTime>,
 }
 
 /// A device that waits for its code to be typed in.

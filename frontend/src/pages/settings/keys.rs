@@ -59,7 +59,7 @@ pub fn KeysPart() -> impl IntoView {
                         <ul class="listing">
                             <For
                                 each=move || answer.get().api_keys
-                                key=|row| (row.id.clone(), row.usage_count, row.revoked_at)
+                                key=|row| (row.id.clone(), row.usage_count)
                                 children=move |row| {
                                     view! {
                                         <OneKey
@@ -96,15 +96,10 @@ pub fn KeysPart() -> impl IntoView {
 #[component]
 fn OneKey(row: ApiKeyRow, #[prop(into)] on_revoke: Callback<ApiKeyRow>) -> impl IntoView {
     let is_over = row.expires_at.is_some_and(|end| end < format::now());
-    let is_revoked = row.revoked_at.is_some();
     let marks = {
         let scopes = row.scopes.clone();
         move || {
-            let state = match (is_revoked, is_over) {
-                (true, _) => Some(t!("keys-state-revoked")),
-                (false, true) => Some(t!("keys-state-over")),
-                (false, false) => None,
-            };
+            let state = is_over.then(|| t!("keys-state-over"));
             view! {
                 {state.map(|state| view! { <Badge tone=Tone::Bad>{state}</Badge> })}
                 {scopes.iter().copied().map(scope_name).map(|name| view! { <Badge>{name}</Badge> }).collect_view()}
@@ -116,15 +111,12 @@ fn OneKey(row: ApiKeyRow, #[prop(into)] on_revoke: Callback<ApiKeyRow>) -> impl 
         let row = row.clone();
         move || {
             let row = row.clone();
-            (!is_revoked)
-                .then(|| {
-                    view! {
-                        <Button small=true look=Look::Quiet on_press=move |_| on_revoke.run(row.clone())>
-                            {t!("keys-revoke")}
-                        </Button>
-                    }
-                })
-                .into_any()
+            view! {
+                <Button small=true look=Look::Quiet on_press=move |_| on_revoke.run(row.clone())>
+                    {t!("keys-revoke")}
+                </Button>
+            }
+            .into_any()
         }
     };
     let used = match row.last_used_at {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::db::admin::audit::{AuditFilter, AuditKey, AuditLog};
-use crate::db::{ActorKind, AsyncPgConnection, AuditSeverity, TypedId};
+use crate::db::{ActorKind, AsyncPgConnection, AuditSeverity, TypedId, UserId};
 use crate::policy::{self, Actor, Via, Who};
 use crate::{App, Page, PageRequest, Result};
 
@@ -16,6 +16,7 @@ const MAX_USER_AGENT: usize = 500;
 #[derive(Debug, Clone)]
 pub struct Entry {
     action: &'static str,
+    by: Option<(UserId, String)>,
     resource: Option<(&'static str, Uuid)>,
     old: Option<Value>,
     new: Option<Value>,
@@ -27,7 +28,14 @@ impl Entry {
     /// That this was done: `domain.thing_done`.
     #[must_use]
     pub fn new(action: &'static str) -> Self {
-        Self { action, resource: None, old: None, new: None, context: json!({}), severity: AuditSeverity::Info }
+        Self { action, by: None, resource: None, old: None, new: None, context: json!({}), severity: AuditSeverity::Info }
+    }
+
+    /// By this person, who was nobody yet when they began.
+    #[must_use]
+    pub fn by(mut self, id: UserId, name: impl Into<String>) -> Self {
+        self.by = Some((id, name.into()));
+        self
     }
 
     /// To this thing.
@@ -72,12 +80,15 @@ impl Entry {
 /// # Errors
 /// Whatever the database answers.
 pub async fn record(app: &App, actor: &Actor, conn: &AsyncPgConnection, entry: Entry) -> Result<()> {
-    let (actor_kind, actor_name) = match &actor.who {
-        Who::Anonymous => (ActorKind::Anonymous, "anonymous".to_owned()),
-        Who::System(name) => (ActorKind::System, (*name).to_owned()),
+    let (actor_kind, actor_id, actor_name) = match &actor.who {
+        Who::Anonymous => match entry.by {
+            Some((id, name)) => (ActorKind::User, Some(id), name),
+            None => (ActorKind::Anonymous, None, "anonymous".to_owned()),
+        },
+        Who::System(name) => (ActorKind::System, None, (*name).to_owned()),
         Who::Person(person) => match person.via {
-            Via::Session(_) => (ActorKind::User, person.name.clone()),
-            Via::ApiKey(_) => (ActorKind::ApiKey, person.name.clone()),
+            Via::Session(_) => (ActorKind::User, Some(person.id), person.name.clone()),
+            Via::ApiKey(_) => (ActorKind::ApiKey, Some(person.id), person.name.clone()),
         },
     };
     let mut context = entry.context;
@@ -92,7 +103,7 @@ pub async fn record(app: &App, actor: &Actor, conn: &AsyncPgConnection, entry: E
         id: app.new_id(),
         created_at: app.now(),
         actor_kind,
-        actor_id: actor.user_id(),
+        actor_id,
         actor_name,
         action: entry.action.to_owned(),
         resource_type: entry.resource.map(|(kind, _)| kind.to_owned()),

@@ -70,8 +70,9 @@ pub async fn sign_in(app: &App, actor: &Actor, credentials: Credentials) -> Resu
         }
         let begun = begin(app, actor, conn, person.id, Beginning::full(credentials.kind, credentials.device_name)).await?;
         let entry = Entry::new("identity.signed_in")
+            .by(person.id, person.display_name)
             .on("user", person.id)
-            .context(json!({ "session": begun.session.id.to_string(), "kind": begun.session.kind, "name": person.display_name }));
+            .context(json!({ "session": begun.session.id.to_string(), "kind": begun.session.kind }));
         audit::record(app, actor, conn, entry).await?;
         Ok(begun)
     })
