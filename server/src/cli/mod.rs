@@ -6,6 +6,7 @@ mod healthcheck;
 mod id;
 mod import;
 mod migrate;
+mod scrobble;
 mod serve;
 mod web;
 
@@ -133,6 +134,9 @@ enum Command {
         #[command(subcommand)]
         deed: import::Deed,
     },
+    /// Tell a server what plays: for scripts.
+    #[command(after_long_help = scrobble::EXAMPLES)]
+    Scrobble(scrobble::Scrobble),
     /// Print the GraphQL schema, as schema.graphql has it.
     Schema,
     /// Convert ids between the form of the API (item_01jd…) and that of the database (a UUID).
@@ -171,6 +175,14 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let command = cli.command.unwrap_or(Command::Serve(cli.serve));
+    let command = match command {
+        // It runs where the player is, which need not be where a server is configured.
+        Command::Scrobble(wanted) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            return runtime.block_on(scrobble::run(wanted));
+        }
+        other => other,
+    };
     match &command {
         Command::Schema => {
             print!("{}", graphql::sdl());
@@ -213,7 +225,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate { direction } => in_runtime(&config, migrate::run(&config, direction.unwrap_or_default())),
         Command::Admin { deed } => in_runtime(&config, admin::run(&config, deed)),
         Command::Import { deed } => in_runtime(&config, import::run(&config, deed)),
-        Command::Schema | Command::Id { .. } => Ok(ExitCode::SUCCESS),
+        Command::Schema | Command::Id { .. } | Command::Scrobble(_) => Ok(ExitCode::SUCCESS),
     }
 }
 

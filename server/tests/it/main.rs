@@ -20,6 +20,7 @@ mod notifications;
 mod playback;
 mod players;
 mod schema;
+mod scrobble_command;
 mod scrobblers;
 mod social;
 mod support;
