@@ -55,6 +55,7 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .nest(&trakt, ingest::trakt::routes())
         .wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .merge(ingest::music())
+        .merge(ingest::webhooks::routes())
         // An upgrade to a socket is answered at once; how long the socket lives is its own business.
         .wrap(|router| router.layer(timeout(max_time)))
         // Large files may take their time.
