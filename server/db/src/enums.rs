@@ -95,6 +95,13 @@ text_enums! {
     WatchSessionStatus in ["watch_sessions.status"] { InProgress = "in_progress", Completed = "completed", Abandoned = "abandoned", }
     /// What a player said.
     EventType in ["interaction_events.event_type"] { Start = "start", Progress = "progress", Pause = "pause", Stop = "stop", }
+    /// What tells of playback at an address of a person's own.
+    Player in ["player_webhooks.player", "player_deliveries.player"] { Plex = "plex", Jellyfin = "jellyfin", Emby = "emby", Kodi = "kodi", }
+    /// What was made of what a player told.
+    PlayerDeliveryVerdict in ["player_deliveries.verdict"] {
+        Counted = "counted", Started = "started", Paused = "paused", Withdrawn = "withdrawn", Unmatched = "unmatched",
+        Ignored = "ignored", Failed = "failed",
+    }
     /// How exactly a moment is known.
     DatePrecision in ["interaction_events.date_precision", "plays.date_precision"] {
         Second = "second", Minute = "minute", Day = "day", Month = "month", Year = "year", Unknown = "unknown",

@@ -99,6 +99,8 @@ ids! {
     PasskeyId = "passkey";
     /// An API key.
     ApiKeyId = "key";
+    /// An address at which a player tells of a person's playback.
+    PlayerWebhookId = "webhook";
     /// A device waiting for its code to be typed in.
     DeviceAuthorizationId = "device";
     /// A widget of a person's home page.
@@ -123,6 +125,8 @@ ids! {
     InteractionEventId = "event";
     /// A play in the history.
     PlayId = "play";
+    /// What a player told at such an address.
+    PlayerDeliveryId = "delivery";
     /// A rating.
     RatingId = "rating";
     /// A review.

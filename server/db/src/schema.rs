@@ -536,6 +536,48 @@ diesel::table! {
 }
 
 diesel::table! {
+    player_deliveries (id) {
+        id -> Uuid,
+        player_webhook_id -> Uuid,
+        user_id -> Uuid,
+        player -> Text,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+        event_name -> Nullable<Text>,
+        account_name -> Nullable<Text>,
+        title -> Nullable<Text>,
+        match_keys -> Array<Nullable<Text>>,
+        media_item_id -> Nullable<Uuid>,
+        payload -> Nullable<Jsonb>,
+        received_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    player_matches (user_id, match_key) {
+        user_id -> Uuid,
+        match_key -> Text,
+        media_item_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    player_webhooks (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        player -> Text,
+        name -> Text,
+        account_name -> Nullable<Text>,
+        token_hash -> Bytea,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     plays (id) {
         id -> Uuid,
         number -> Int8,
@@ -857,6 +899,12 @@ diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(playback_positions -> media_items (media_item_id));
 diesel::joinable!(playback_positions -> users (user_id));
+diesel::joinable!(player_deliveries -> media_items (media_item_id));
+diesel::joinable!(player_deliveries -> player_webhooks (player_webhook_id));
+diesel::joinable!(player_deliveries -> users (user_id));
+diesel::joinable!(player_matches -> media_items (media_item_id));
+diesel::joinable!(player_matches -> users (user_id));
+diesel::joinable!(player_webhooks -> users (user_id));
 diesel::joinable!(plays -> import_jobs (import_job_id));
 diesel::joinable!(plays -> media_items (media_item_id));
 diesel::joinable!(plays -> users (user_id));
@@ -925,6 +973,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     passkeys,
     playback_positions,
+    player_deliveries,
+    player_matches,
+    player_webhooks,
     plays,
     push_subscriptions,
     rate_limits,

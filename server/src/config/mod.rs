@@ -22,7 +22,6 @@ use url::Url;
 use crate::graphql::{Limits, TrustedDocuments};
 use crate::http::HttpConfig;
 use crate::http::auth::CookieConfig;
-use crate::http::ws::SocketLimits;
 use sources::bad;
 pub use sources::{ConfigError, Origin, Values};
 
@@ -255,9 +254,9 @@ impl Config {
             public_introspection: self.public_introspection,
             trusted_documents: self.trusted_documents.clone(),
             limits: self.limits.clone(),
-            sockets: SocketLimits::default(),
             trakt_prefix: self.trakt_prefix.clone(),
             shutdown,
+            ..HttpConfig::default()
         }
     }
 

@@ -28,9 +28,6 @@ pub use state::{HttpConfig, HttpState};
 /// The largest body of an ordinary request; uploads have their own routes and limits.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// How long an ordinary request may take.
-const MAX_TIME: Duration = Duration::from_secs(30);
-
 /// Everything that is served on the main port.
 #[must_use]
 pub fn main_port(app: &App, config: HttpConfig, with_graphiql: bool) -> Routes {
@@ -51,18 +48,18 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .allow_headers([axum::http::header::CONTENT_TYPE, axum::http::header::AUTHORIZATION, state::REQUEST_ID])
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
         .max_age(Duration::from_hours(1));
-    let trakt = state.config.trakt_prefix.clone();
+    let (trakt, max_time) = (state.config.trakt_prefix.clone(), state.config.max_time);
     Routes::default()
         .get("/graphql", ws::get)
         .post("/graphql", graphql::post)
         .nest(&trakt, ingest::trakt::routes())
-        .wrap(|router| {
-            // An upgrade to a socket is answered at once; how long the socket lives is its own business.
-            let timeout = TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, MAX_TIME);
-            router.layer(RequestBodyLimitLayer::new(MAX_BODY)).layer(timeout)
-        })
-        .merge(uploads_import::routes())
+        .wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .merge(ingest::music())
+        .merge(ingest::webhooks::routes())
+        // An upgrade to a socket is answered at once; how long the socket lives is its own business.
+        .wrap(|router| router.layer(timeout(max_time)))
+        // Large files may take their time.
+        .merge(uploads_import::routes())
         .wrap(|router| router.layer(CompressionLayer::new()).layer(cors).with_state(state))
 }
 
@@ -70,5 +67,10 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
 #[must_use]
 pub fn trakt_port(app: App, config: HttpConfig) -> Routes {
     let state = HttpState::new(app, config);
-    ingest::trakt::routes().wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)).with_state(state))
+    let timeout = timeout(state.config.max_time);
+    ingest::trakt::routes().wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)).layer(timeout).with_state(state))
+}
+
+fn timeout(max_time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, max_time)
 }

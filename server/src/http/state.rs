@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::HeaderName;
 use medianest_core::App;
@@ -25,6 +26,8 @@ pub struct HttpConfig {
     pub limits: Limits,
     /// How much sockets may ask for.
     pub sockets: SocketLimits,
+    /// How long an ordinary request may take.
+    pub max_time: Duration,
     /// The path under which Trakt's clients find their API.
     pub trakt_prefix: String,
     /// Ends the sockets when the server goes away.
@@ -40,6 +43,7 @@ impl Default for HttpConfig {
             trusted_documents: None,
             limits: Limits::default(),
             sockets: SocketLimits::default(),
+            max_time: Duration::from_secs(30),
             trakt_prefix: "/trakt".to_owned(),
             shutdown: CancellationToken::new(),
         }

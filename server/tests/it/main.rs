@@ -27,4 +27,6 @@ mod support;
 mod trakt;
 mod undo;
 mod web_app;
+mod webhook_deliveries;
+mod webhooks;
 mod ws;

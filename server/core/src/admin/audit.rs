@@ -88,7 +88,7 @@ pub async fn record(app: &App, actor: &Actor, conn: &AsyncPgConnection, entry: E
         Who::System(name) => (ActorKind::System, None, (*name).to_owned()),
         Who::Person(person) => match person.via {
             Via::Session(_) => (ActorKind::User, Some(person.id), person.name.clone()),
-            Via::ApiKey(_) => (ActorKind::ApiKey, Some(person.id), person.name.clone()),
+            Via::ApiKey(_) | Via::PlayerWebhook(_) => (ActorKind::ApiKey, Some(person.id), person.name.clone()),
         },
     };
     let mut context = entry.context;
@@ -96,6 +96,7 @@ pub async fn record(app: &App, actor: &Actor, conn: &AsyncPgConnection, entry: E
         let via = match person.via {
             Via::Session(id) => id.to_string(),
             Via::ApiKey(id) => id.to_string(),
+            Via::PlayerWebhook(id) => id.to_string(),
         };
         context.insert("via".to_owned(), Value::String(via));
     }
@@ -142,7 +143,7 @@ pub async fn count(app: &App, actor: &Actor, filter: &AuditFilter) -> Result<i64
 }
 
 /// The value with everything replaced that its name says is secret.
-fn without_secrets(value: Value) -> Value {
+pub(crate) fn without_secrets(value: Value) -> Value {
     const SECRET: &[&str] =
         &["password", "token", "secret", "credential", "authorization", "cookie", "hash", "api_key", "apikey"];
     match value {

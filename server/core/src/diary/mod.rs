@@ -15,10 +15,12 @@ pub mod positions;
 pub mod presence;
 mod progress;
 pub mod ratings;
+mod retract;
 mod scrobble;
 pub mod statistics;
 pub mod viewing;
 pub mod watch;
+pub mod webhooks;
 mod when;
 
 pub use fold::Heartbeat;

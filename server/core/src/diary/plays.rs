@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use medianest_db::diary::{NewPlay, Play, PlayEdit, PlaybackPosition, ScrobbleFacts};
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, MediaItemId, PlayId, PlayOrigin, UserId};
@@ -16,6 +16,8 @@ use crate::{App, Error, Result};
 
 /// The most plays that are deleted or brought back at once: more than a long show has episodes in a season.
 const MOST_PLAYS: usize = 200;
+/// For how long a source may take back what it told.
+const TAKEN_BACK_WITHIN: TimeDelta = TimeDelta::days(31);
 /// The longest note.
 const MAX_NOTES: usize = 20_000;
 
@@ -119,7 +121,7 @@ pub(crate) async fn add_within(app: &App, conn: &AsyncPgConnection, user: UserId
     check(&mut problems, draft.when, zone, now, draft.started_at, watched_at, draft.notes.as_deref());
     problems.into_result()?;
     if draft.unless_known {
-        let within = if is_moment(date_precision) { Rules::of(&facts).same_play() } else { chrono::TimeDelta::zero() };
+        let within = if is_moment(date_precision) { Rules::of(&facts).same_play() } else { TimeDelta::zero() };
         let known = Play::nearest(conn, user, draft.item_id, watched_at, within).await?;
         if let Some(play) = known {
             return Ok(Added { play, is_new: false });
@@ -223,6 +225,28 @@ fn each_once(ids: &[PlayId]) -> Result<Vec<PlayId>> {
         return Err(Error::invalid("ids", format!("name at most {MOST_PLAYS} at once")));
     }
     Ok(ids)
+}
+
+/// Takes out the latest play of an item, if this source told of it lately before `at`, when it took that back.
+pub(super) async fn take_back(
+    app: &App,
+    user: UserId,
+    item: MediaItemId,
+    source: &str,
+    at: DateTime<Utc>,
+) -> Result<Option<Play>> {
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        ScrobbleFacts::lock_person(conn, user).await?;
+        let latest = Play::latest_own(conn, user, &[item], 1).await?.pop();
+        let is_its = |play: &Play| play.source == source && play.origin == PlayOrigin::Scrobble && play.edited_at.is_none();
+        let is_recent = |play: &Play| play.watched_at <= at && play.watched_at > at - TAKEN_BACK_WITHIN;
+        match latest.filter(|play| is_its(play) && is_recent(play)) {
+            Some(play) => Ok(Some(take_out(app, conn, &play).await?)),
+            None => Ok(None),
+        }
+    })
+    .await
 }
 
 /// Takes a play out of the history and tells the library of it.

@@ -14,7 +14,7 @@ use crate::{App, Error, Result};
 pub(super) const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 /// Around which time a source's event id is looked for. A source that does not say when a thing happened repeats itself
 /// within minutes, seldom days.
-const SAME_ID_WITHIN: TimeDelta = TimeDelta::days(31);
+pub(super) const SAME_ID_WITHIN: TimeDelta = TimeDelta::days(31);
 /// The largest payload kept with an event, as JSON text.
 const MAX_PAYLOAD: usize = 30 * 1024;
 /// The largest progress data, as JSON text.

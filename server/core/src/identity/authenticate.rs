@@ -12,7 +12,7 @@ use crate::{App, Error, Result};
 /// How long the tokens before a refresh still work: requests under way, and refreshes that are tried again.
 pub(super) const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// How exactly it is known when something was last used.
-const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+pub(super) const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// The actor that a bearer token proves: a session's access token, or an API key.
 ///
@@ -49,6 +49,8 @@ pub async fn recheck(app: &App, actor: &Actor) -> Result<Actor> {
             let holder = ApiKeyHolder::find(&conn, ApiKeyProof::Id(id), now).await?.ok_or(Error::Unauthenticated)?;
             Ok(key_actor(holder, origin))
         }
+        // An address tells of playback, request by request; nothing that lives longer is opened with one.
+        Via::PlayerWebhook(_) => Err(Error::Unauthenticated),
     }
 }
 
@@ -62,7 +64,7 @@ pub(super) fn key_actor(holder: ApiKeyHolder, origin: Origin) -> Actor {
     actor(Via::ApiKey(holder.id), access, holder.person, origin)
 }
 
-fn actor(via: Via, access: Vec<Access>, person: Holder, origin: Origin) -> Actor {
+pub(super) fn actor(via: Via, access: Vec<Access>, person: Holder, origin: Origin) -> Actor {
     Actor {
         who: Who::Person(SignedIn {
             id: person.user_id,

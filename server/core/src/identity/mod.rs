@@ -11,6 +11,7 @@ pub mod devices;
 mod fields;
 mod locale;
 mod password;
+pub mod player_webhooks;
 mod rate_limit;
 mod refresh;
 pub mod sessions;

@@ -26,6 +26,10 @@ pub(super) const SETUP: Limit = Limit { bucket: "setup", attempts: 20, window: T
 pub(super) const DEVICE_START: Limit = Limit { bucket: "device_start", attempts: 60, window: TimeDelta::minutes(10) };
 /// Device codes typed in by one person.
 pub(super) const DEVICE_CODE: Limit = Limit { bucket: "device_code", attempts: 30, window: TimeDelta::minutes(10) };
+/// What comes to one player's address: many times what a player tells at its busiest.
+pub(super) const PLAYER_WEBHOOK: Limit = Limit { bucket: "player_webhook", attempts: 600, window: TimeDelta::minutes(1) };
+/// What comes from one address to addresses of players that are not there.
+pub(super) const NO_PLAYER_WEBHOOK: Limit = Limit { bucket: "no_player_webhook", attempts: 120, window: TimeDelta::minutes(15) };
 
 impl Limit {
     /// Counts an attempt of this subject, in a statement of its own: it counts whatever becomes of the rest.

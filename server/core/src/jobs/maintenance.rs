@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use futures_util::FutureExt;
 use medianest_db::AsyncConnection;
 use medianest_db::admin::partitions::{self, MonthlyTable};
-use medianest_db::admin::retention;
+use medianest_db::admin::retention::{self, KeptDeliveries};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -44,6 +44,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         limit: Duration::from_mins(30),
         check: |settings| Retention::of(settings).map(|_| ()),
         run: |app, settings| async move { clean_up(&app, &Retention::of(&settings)?).await }.boxed(),
+    },
+    Definition {
+        name: "player_deliveries",
+        description: "Deletes old deliveries of players; those that wait for a match are kept.",
+        schedule: "20 * * * *",
+        limit: Duration::from_mins(10),
+        check: |settings| DeliveryRetention::of(settings).map(|_| ()),
+        run: |app, settings| async move { forget_deliveries(&app, &DeliveryRetention::of(&settings)?).await }.boxed(),
     },
 ];
 
@@ -157,4 +165,43 @@ async fn clean_up(app: &App, keep: &Retention) -> Result<Value> {
         "runs": retention::delete_runs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
         "notifications": retention::delete_notifications(&conn, now, ago(keep.notification_days)).await?,
     }))
+}
+
+/// How much of what players tell is kept to be looked at.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct DeliveryRetention {
+    per_webhook: i32,
+    days: i32,
+    unmatched_per_person: i32,
+}
+
+impl Default for DeliveryRetention {
+    fn default() -> Self {
+        Self { per_webhook: 100, days: 30, unmatched_per_person: 5_000 }
+    }
+}
+
+impl DeliveryRetention {
+    fn of(settings: &Value) -> Result<Self> {
+        let retention = Self::deserialize(settings)
+            .map_err(|error| Error::invalid("settings", format!("{error}; each is a whole number")))?;
+        let mut problems = Problems::default();
+        problems.check((1..=10_000).contains(&retention.per_webhook), "settings.perWebhook", "keep 1 to 10000");
+        problems.check((1..=36_500).contains(&retention.days), "settings.days", "keep them for 1 to 36500 days");
+        let unmatched = (1..=1_000_000).contains(&retention.unmatched_per_person);
+        problems.check(unmatched, "settings.unmatchedPerPerson", "keep 1 to 1000000");
+        problems.into_result()?;
+        Ok(retention)
+    }
+}
+
+async fn forget_deliveries(app: &App, keep: &DeliveryRetention) -> Result<Value> {
+    let keep = KeptDeliveries {
+        per_webhook: keep.per_webhook,
+        since: app.now() - TimeDelta::days(i64::from(keep.days)),
+        unmatched: keep.unmatched_per_person,
+    };
+    let conn = app.db().await?;
+    Ok(json!({ "deliveries": retention::delete_player_deliveries(&conn, keep).await? }))
 }

@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use medianest_db::{ApiKeyId, Role, SessionId, UserId};
+use medianest_db::{ApiKeyId, PlayerWebhookId, Role, SessionId, UserId};
 use uuid::Uuid;
 
 use crate::{Error, Result};
@@ -48,6 +48,8 @@ pub enum Via {
     Session(SessionId),
     /// An API key.
     ApiKey(ApiKeyId),
+    /// An address of their own, at which a player tells of their playback.
+    PlayerWebhook(PlayerWebhookId),
 }
 
 /// A person who proved who they are.

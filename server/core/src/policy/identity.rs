@@ -91,6 +91,8 @@ pub fn own_session(actor: &Actor) -> Result<(&SignedIn, SessionId)> {
     let person = actor.person()?;
     match person.via {
         Via::Session(id) if Access::ALL.iter().all(|access| person.access.contains(access)) => Ok((person, id)),
-        Via::Session(_) | Via::ApiKey(_) => Err(Error::Forbidden("sign in yourself; keys and players may not do this")),
+        Via::Session(_) | Via::ApiKey(_) | Via::PlayerWebhook(_) => {
+            Err(Error::Forbidden("sign in yourself; keys and players may not do this"))
+        }
     }
 }

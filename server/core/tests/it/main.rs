@@ -25,6 +25,7 @@ mod statistics;
 mod viewing;
 mod visibility;
 mod watch;
+mod webhooks;
 mod world;
 
 /// Looks until it is so, or fails after a while: for what happens behind the request.

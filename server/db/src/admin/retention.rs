@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::schema::{device_authorizations, job_history, jobs, notifications, rate_limits, sessions, verification_tokens};
@@ -59,4 +60,36 @@ pub async fn delete_runs(mut conn: &AsyncPgConnection, before: DateTime<Utc>, al
 pub async fn delete_notifications(mut conn: &AsyncPgConnection, now: DateTime<Utc>, before: DateTime<Utc>) -> QueryResult<usize> {
     let over = notifications::expires_at.lt(now).assume_not_null().or(notifications::created_at.lt(before));
     diesel::delete(notifications::table.filter(over)).execute(&mut conn).await
+}
+
+/// How many deliveries of players are kept, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct KeptDeliveries {
+    /// The newest of each address, without those that no item was found for.
+    pub per_webhook: i32,
+    /// Those that came later than this.
+    pub since: DateTime<Utc>,
+    /// The newest of each person that no item was found for, however old.
+    pub unmatched: i32,
+}
+
+/// What players told, beyond what is kept.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_player_deliveries(mut conn: &AsyncPgConnection, keep: KeptDeliveries) -> QueryResult<usize> {
+    let known = diesel::sql_query(
+        "DELETE FROM player_deliveries AS d USING (
+             SELECT id, row_number() OVER (PARTITION BY player_webhook_id ORDER BY id DESC) AS place
+             FROM player_deliveries WHERE verdict <> 'unmatched') AS ranked
+         WHERE d.id = ranked.id AND (ranked.place > $1 OR d.received_at < $2)",
+    );
+    let unmatched = diesel::sql_query(
+        "DELETE FROM player_deliveries AS d USING (
+             SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS place
+             FROM player_deliveries WHERE verdict = 'unmatched') AS ranked
+         WHERE d.id = ranked.id AND ranked.place > $1",
+    );
+    let known = known.bind::<Integer, _>(keep.per_webhook).bind::<Timestamptz, _>(keep.since).execute(&mut conn).await?;
+    Ok(known + unmatched.bind::<Integer, _>(keep.unmatched).execute(&mut conn).await?)
 }

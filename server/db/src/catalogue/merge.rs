@@ -47,6 +47,8 @@ const STEPS: &[&str] = &[
     "UPDATE playback_positions o SET media_item_id = $1 WHERE media_item_id = $2 AND NOT EXISTS (
          SELECT 1 FROM playback_positions s WHERE s.media_item_id = $1 AND s.user_id = o.user_id)",
     "UPDATE currently_watching SET media_item_id = $1 WHERE media_item_id = $2",
+    "UPDATE player_deliveries SET media_item_id = $1 WHERE media_item_id = $2",
+    "UPDATE player_matches SET media_item_id = $1 WHERE media_item_id = $2",
     "UPDATE user_rating_history SET media_item_id = $1 WHERE media_item_id = $2",
     "INSERT INTO user_rating_history (id, user_id, media_item_id, rating, rating_type, rated_at, replaced_at)
      SELECT l.id, l.user_id, $1, l.rating, l.rating_type, l.rated_at, w.rated_at

@@ -88,6 +88,15 @@ impl InteractionEvent {
             .optional()
     }
 
+    /// Takes the event back: it stays in the log, but says nothing any more, and its source may tell it anew.
+    pub async fn discard(&self, mut conn: &AsyncPgConnection, at: DateTime<Utc>) -> QueryResult<()> {
+        diesel::update(interaction_events::table.find((self.id, self.occurred_at)))
+            .set((interaction_events::discarded_at.eq(at), interaction_events::source_event_id.eq(None::<String>)))
+            .execute(&mut conn)
+            .await
+            .map(|_| ())
+    }
+
     /// A person's events of one item in `[from, to)`, in time order; discarded ones left out.
     pub async fn of_item_between(
         mut conn: &AsyncPgConnection,

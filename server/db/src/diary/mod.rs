@@ -1,6 +1,7 @@
 //! The diary's rows: what people keep, play, have played, rate and review.
 
 mod cycles;
+mod deliveries;
 mod events;
 mod facts;
 mod library;
@@ -15,6 +16,7 @@ mod statistics;
 mod viewing;
 
 pub use cycles::{CyclePlace, WatchSession};
+pub use deliveries::{DeliveryFilter, PlayerDelivery, PlayerMatch};
 pub use events::{InteractionEvent, RawPayload};
 pub use facts::ScrobbleFacts;
 pub use library::{LibraryEntry, LibraryEntryChanges, LibraryFilter, LibraryKey, LibrarySort, NewLibraryEntry};

@@ -2,11 +2,11 @@ use chrono::{DateTime, Utc};
 use medianest_db::admin::{audit, jobs};
 use medianest_db::catalogue::{ItemFilter, ItemSort, MediaItem, SearchHit, SearchQuery};
 use medianest_db::diary::{
-    CurrentlyWatching, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play, PlaybackPosition,
-    Progress, Rating, RatingFilter, ScrobbleFacts,
+    CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play,
+    PlaybackPosition, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, ScrobbleFacts,
 };
-use medianest_db::identity::{User, UserFilter};
-use medianest_db::{JobLane, MediaItemId, Scope, TypedId, UserId, notifications};
+use medianest_db::identity::{PlayerWebhook, PlayerWebhookHolder, User, UserFilter};
+use medianest_db::{JobLane, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, notifications};
 use uuid::Uuid;
 
 use crate::Planner;
@@ -21,6 +21,9 @@ pub const MUCH: &[&str] = &[
     "interaction_events",
     "interaction_events_default",
     "playback_positions",
+    "player_webhooks",
+    "player_deliveries",
+    "player_matches",
     "notifications",
     "audit_logs",
     "audit_logs_default",
@@ -68,6 +71,7 @@ macro_rules! cases {
 async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
     let planner = Planner::new().await;
     let (own, everybody, user, item, now) = (own(), everybody(), somebody(), something(), moment());
+    let keys = vec!["movie:tmdb:348".to_owned()];
     let (history, ratings, people) = (HistoryFilter::default(), RatingFilter::default(), UserFilter::default());
     let of_item = HistoryFilter { item: Some(item), ..HistoryFilter::default() };
     let (kept, at) = (LibraryFilter::default(), Some((now, TypedId::from_uuid(Uuid::nil()))));
@@ -79,6 +83,9 @@ async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
         resource_id: Some(Uuid::nil()),
         ..audit::AuditFilter::default()
     };
+    let (all_told, some_id) = (DeliveryFilter::default(), TypedId::from_uuid(Uuid::nil()));
+    let of_webhook = DeliveryFilter { webhook: Some(TypedId::from_uuid(Uuid::nil())), verdict: None };
+    let unmatched = DeliveryFilter { webhook: None, verdict: Some(PlayerDeliveryVerdict::Unmatched) };
     let (by_name, key) = (LibrarySort::Name, Some(("film".to_owned(), user)));
     let faults = cases!(planner:
         "history" => |conn| Play::history(conn, &own, &history, None, 20);
@@ -95,6 +102,15 @@ async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
         "resume points, further on" => |conn| PlaybackPosition::page(conn, user, Some((now, item)), 20);
         "what is begun" => |conn| Progress::begun(conn, user, &[]);
         "what comes next" => |conn| Progress::by_roots(conn, user, &[item], now, None);
+        "whose webhook it is" => |conn| PlayerWebhookHolder::find(conn, Player::Plex, &[0; 32]);
+        "webhooks" => |conn| PlayerWebhook::of(conn, user, 50);
+        "deliveries" => |conn| PlayerDelivery::page(conn, user, &all_told, None, 20);
+        "deliveries, further on" => |conn| PlayerDelivery::page(conn, user, &all_told, Some(some_id), 20);
+        "deliveries to a webhook" => |conn| PlayerDelivery::page(conn, user, &of_webhook, None, 20);
+        "deliveries that wait for a match" => |conn| PlayerDelivery::page(conn, user, &unmatched, None, 20);
+        "what came with deliveries" => |conn| PlayerDelivery::payloads(conn, user, &[some_id]);
+        "what a match bears on" => |conn| PlayerDelivery::concerned(conn, user, &keys, item, 500);
+        "what players mean" => |conn| PlayerMatch::of(conn, user, &keys);
         "ratings" => |conn| Rating::page(conn, &own, &ratings, None, 20);
         "ratings of a page" => |conn| Rating::by_user_items(conn, &own, &[(user, item)]);
         "what a scrobble knows" => |conn| ScrobbleFacts::find(conn, user, item);

@@ -35,6 +35,13 @@ INSERT INTO interaction_events (id, occurred_at, received_at, user_id, media_ite
     SELECT gen_random_uuid(), at, at, user_id, media_item_id, 'stop', 'test' FROM told;
 INSERT INTO playback_positions (user_id, media_item_id, progress_percent, source, occurred_at)
     SELECT user_id, media_item_id, 50, 'test', at FROM told ON CONFLICT DO NOTHING;
+INSERT INTO player_webhooks (id, user_id, player, name, token_hash)
+    SELECT gen_random_uuid(), id, 'plex', 'Test', sha256(id::text::bytea) FROM person;
+INSERT INTO player_deliveries (id, player_webhook_id, user_id, player, verdict, match_keys, media_item_id, received_at)
+    SELECT gen_random_uuid(), w.id, t.user_id, 'plex', CASE WHEN t.n % 3 = 0 THEN 'unmatched' ELSE 'counted' END,
+        ARRAY['movie:tmdb:' || t.n], CASE WHEN t.n % 3 = 0 THEN NULL ELSE t.media_item_id END, t.at
+    FROM told AS t JOIN player_webhooks AS w USING (user_id);
+INSERT INTO player_matches (user_id, match_key, media_item_id) SELECT user_id, 'movie:tmdb:' || n, media_item_id FROM told;
 INSERT INTO notifications (id, user_id, notification_type, category, title, message)
     SELECT gen_random_uuid(), user_id, 'test', 'system', 'Test', 'Test' FROM told;
 INSERT INTO audit_logs (id, created_at, actor_kind, actor_id, actor_name, action, resource_type, resource_id)

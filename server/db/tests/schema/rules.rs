@@ -19,6 +19,7 @@ const NATURAL_KEYS: &[&str] = &[
     "migration_records",
     "notification_preferences",
     "playback_positions",
+    "player_matches",
     "rate_limits",
     "scheduled_jobs",
 ];

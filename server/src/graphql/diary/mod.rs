@@ -16,6 +16,8 @@ mod scrobble;
 mod statistics;
 mod subscription;
 mod viewing;
+mod webhook;
+mod webhook_mutation;
 
 pub use event::InteractionEvent;
 pub use history::{HistoryFilterInput, history};
@@ -30,3 +32,5 @@ pub use query::PlaybackQuery;
 pub use rating::{Rating, RatingByUserItem, RatingScale};
 pub use subscription::DiarySubscription;
 pub use viewing::{SeenBy, ViewerState, seen_by};
+pub use webhook::WebhookQuery;
+pub use webhook_mutation::WebhookMutation;

@@ -318,7 +318,7 @@ impl SessionMutation {
         forget(ctx);
         let session_id = match ctx.actor().person()?.via {
             Via::Session(id) => Some(Id(id)),
-            Via::ApiKey(_) => None,
+            Via::ApiKey(_) | Via::PlayerWebhook(_) => None,
         };
         Ok(SignOutPayload { session_id })
     }

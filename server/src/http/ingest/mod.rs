@@ -3,6 +3,7 @@
 pub mod audioscrobbler;
 pub mod listenbrainz;
 pub mod trakt;
+pub mod webhooks;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;

@@ -26,6 +26,8 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{id}", FILM),
         ("{file}", "nothing"),
         ("{name}", "somebody"),
+        ("{player}", "plex"),
+        ("{token}", "nothing"),
         ("{*others}", "nothing"),
     ];
     let path = places.iter().fold(route.path.clone(), |path, (place, value)| path.replace(place, value));
