@@ -12,6 +12,7 @@ pub mod identity;
 mod ids;
 pub mod imports;
 mod limits;
+pub mod lists;
 mod loaders;
 mod measure;
 mod node;
@@ -54,6 +55,7 @@ pub struct Query(
     admin::AdminQuery,
     admin::SettingsQuery,
     imports::ImportsQuery,
+    lists::ListQuery,
     social::FriendshipQuery,
     social::GroupQuery,
 );
@@ -69,6 +71,8 @@ pub struct Mutation(
     admin::AdminMutation,
     admin::SettingsMutation,
     imports::ImportsMutation,
+    lists::ListMutation,
+    lists::ListSharingMutation,
     social::FriendshipMutation,
     social::GroupMutation,
 );

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::schema::{device_authorizations, job_history, jobs, notifications, rate_limits, sessions, verification_tokens};
+use crate::schema::{
+    device_authorizations, job_history, jobs, list_links, notifications, rate_limits, sessions, user_lists, verification_tokens,
+};
 use crate::{JobRunStatus, JobState};
 
 /// Sessions that ended before `before`.
@@ -59,4 +61,20 @@ pub async fn delete_runs(mut conn: &AsyncPgConnection, before: DateTime<Utc>, al
 pub async fn delete_notifications(mut conn: &AsyncPgConnection, now: DateTime<Utc>, before: DateTime<Utc>) -> QueryResult<usize> {
     let over = notifications::expires_at.lt(now).assume_not_null().or(notifications::created_at.lt(before));
     diesel::delete(notifications::table.filter(over)).execute(&mut conn).await
+}
+
+/// Lists that were deleted before `before`, with what was on them.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_lists(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(user_lists::table.filter(user_lists::deleted_at.lt(before).assume_not_null())).execute(&mut conn).await
+}
+
+/// Addresses of lists that ended before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_list_links(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(list_links::table.filter(list_links::expires_at.lt(before).assume_not_null())).execute(&mut conn).await
 }

@@ -16,7 +16,7 @@ pub use app_passwords::*;
 pub use dashboards::*;
 pub use devices::*;
 pub use preferences::{Preferences, StartPage, Theme};
-pub use privacy::{Audience, PrivacySettings};
+pub use privacy::PrivacySettings;
 pub use rate_limits::*;
 pub use sessions::*;
 pub use users::*;
