@@ -1,3 +1,4 @@
+DROP INDEX user_libraries_is_private_idx;
 DROP INDEX user_ratings_rating_idx;
 DROP INDEX user_list_items_added_at_idx;
 DROP TABLE list_links;

@@ -35,3 +35,6 @@ CREATE INDEX list_links_list_id_idx ON list_links (list_id);
 CREATE INDEX user_list_items_added_at_idx ON user_list_items (list_id, added_at DESC, id DESC);
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX user_ratings_rating_idx ON user_ratings (user_id, rating);
+-- What somebody keeps for themselves is little, and is looked for in every list of theirs. Writes wait for a moment, once.
+-- squawk-ignore require-concurrent-index-creation
+CREATE INDEX user_libraries_is_private_idx ON user_libraries (user_id, media_item_id) WHERE is_private;

@@ -1,7 +1,7 @@
 //! Lists of things, who works on them, and who reads them.
 
 use super::catalogue::ItemCard;
-use super::common::{IdVariables, IdVariablesFields, PageInfo, PageVariables, PageVariablesFields, PersonCard};
+use super::common::{IdVariables, IdVariablesFields, PageInfo, PersonCard};
 use super::identity::Audience;
 use crate::operation::{enums, mutations, operations};
 use crate::scalars::{DateTime, Id, Patch};
@@ -143,11 +143,19 @@ pub struct ListItemsVariables {
     pub after: Option<String>,
 }
 
-/// The lists that the caller owns or works on.
+/// Whose lists, and which of them.
+#[derive(cynic::QueryVariables, Clone, Debug)]
+pub struct ListsVariables {
+    pub user_id: Option<Id>,
+    pub first: Option<i32>,
+    pub after: Option<String>,
+}
+
+/// The lists of a person, or those that the caller owns or works on.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Query", variables = "PageVariables")]
-pub struct MyLists {
-    #[arguments(first: $first, after: $after)]
+#[cynic(graphql_type = "Query", variables = "ListsVariables")]
+pub struct Lists {
+    #[arguments(userId: $user_id, first: $first, after: $after)]
     pub lists: ListRows,
 }
 
@@ -264,7 +272,7 @@ pub struct SharedListPage {
 }
 
 operations! {
-    Query MyLists(PageVariables);
+    Query Lists(ListsVariables);
     Query ListById(IdVariables);
     Query ListItems(ListItemsVariables);
     Query ListsForItem(IdVariables);

@@ -37,18 +37,22 @@ struct Drag {
 /// The order of a list while it is changed.
 #[derive(Clone, Copy)]
 pub struct Order {
-    entries: Pages<ListEntry>,
+    entries: StoredValue<Pages<ListEntry>>,
     drag: RwSignal<Option<Drag>>,
     /// What was moved last, for those who cannot see it.
     pub told: RwSignal<String>,
-    data: Data,
-    toasts: ToastStore,
+    way: StoredValue<(Data, ToastStore)>,
 }
 
 impl Order {
     /// The order of these.
     pub fn of(entries: Pages<ListEntry>) -> Self {
-        Self { entries, drag: RwSignal::default(), told: RwSignal::default(), data: use_data(), toasts: use_toasts() }
+        Self {
+            entries: StoredValue::new(entries),
+            drag: RwSignal::default(),
+            told: RwSignal::default(),
+            way: StoredValue::new((use_data(), use_toasts())),
+        }
     }
 
     /// Where something would be dropped beside this row: before it or behind it.
@@ -64,8 +68,12 @@ impl Order {
         self.drag.with(|drag| drag.as_ref().is_some_and(|drag| drag.key == key))
     }
 
+    fn rows(self) -> RwSignal<Vec<ListEntry>> {
+        self.entries.with_value(|entries| entries.items)
+    }
+
     fn place_of(self, key: &str) -> Option<usize> {
-        self.entries.items.with_untracked(|rows| rows.iter().position(|row| key_of(row) == key))
+        self.rows().with_untracked(|rows| rows.iter().position(|row| key_of(row) == key))
     }
 
     /// Moves a row by one place. The focus stays on the button, or goes to its twin where there is no further.
@@ -82,10 +90,10 @@ impl Order {
     /// Puts a row at a place of the others, at once, and tells the server.
     fn put(self, key: &str, to: usize) {
         let Some(from) = self.place_of(key) else { return };
-        if to == from || to >= self.entries.items.with_untracked(Vec::len) {
+        if to == from || to >= self.rows().with_untracked(Vec::len) {
             return;
         }
-        let moved = self.entries.items.try_update(|rows| {
+        let moved = self.rows().try_update(|rows| {
             let row = rows.remove(from);
             let input = MoveListItemInput {
                 entry_id: row.entry_id.clone()?,
@@ -97,13 +105,13 @@ impl Order {
         });
         let Some((row, input)) = moved.flatten() else { return };
         let name = row.item.as_ref().map(heading).unwrap_or_default();
-        let [at, of] =
-            [to + 1, self.entries.items.with_untracked(Vec::len)].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        let [at, of] = [to + 1, self.rows().with_untracked(Vec::len)].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
         self.told.set(t!("home-moved", name = name, at = at, of = of));
+        let ((data, toasts), entries) = (self.way.get_value(), self.entries.get_value());
         spawn_local(async move {
-            if let Err(error) = self.data.change(MoveListItem::operation(input)).await {
-                self.toasts.fail(&error);
-                self.entries.reload();
+            if let Err(error) = data.change(MoveListItem::operation(input)).await {
+                toasts.fail(&error);
+                entries.reload();
             }
         });
     }
@@ -153,7 +161,7 @@ impl Order {
 pub fn Mover(order: Order, key: String, name: String) -> impl IntoView {
     let place = {
         let key = key.clone();
-        Memo::new(move |_| order.entries.items.with(|rows| Some((rows.iter().position(|row| key_of(row) == key)?, rows.len()))))
+        Memo::new(move |_| order.rows().with(|rows| Some((rows.iter().position(|row| key_of(row) == key)?, rows.len()))))
     };
     let is_first = move || place.get().is_none_or(|(at, _)| at == 0);
     let is_last = move || place.get().is_none_or(|(at, count)| at + 1 == count);

@@ -6,11 +6,11 @@ use medianest_web_api::operations::identity::Audience;
 use medianest_web_api::operations::lists::{ListDetail, UpdateList, UpdateListInput};
 
 use super::filter::{Draft, FilterFields};
-use super::words::{audience_name, sort_of, sorts_of};
 use crate::components::{Button, Choice, Form, FormError, Look, Select, TextArea, TextField};
 use crate::stores::data::use_data;
 use crate::stores::toasts::use_toasts;
 use crate::t;
+use crate::widgets::lists::{audience_name, sort_of, sorts_of};
 
 /// The words of a list while they are typed.
 #[derive(Clone, Copy)]

@@ -11,7 +11,6 @@ mod overview;
 mod people;
 mod share;
 mod shared;
-mod words;
 
 pub use one::ListPage;
 pub use overview::ListsPage;

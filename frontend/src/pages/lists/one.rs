@@ -15,7 +15,6 @@ use super::add::AddDialog;
 use super::entries::Entries;
 use super::form::Edit;
 use super::share::Share;
-use super::words::{audience_name, kind_name, role_name, sort_of, sorts_of};
 use crate::components::{
     Badge, Button, ConfirmDialog, Dialog, Icon, IconButton, Loaded, Look, Menu, MenuItem, PageHead, Select, SkeletonGrid,
 };
@@ -23,6 +22,7 @@ use crate::i18n::format;
 use crate::stores::address::{Address, use_address};
 use crate::stores::data::{Page, load, pages};
 use crate::stores::optimistic::use_sender;
+use crate::widgets::lists::{audience_name, kind_name, role_name, sort_of, sorts_of};
 use crate::{routes, t};
 
 /// A few screens at once.

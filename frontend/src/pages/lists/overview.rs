@@ -2,18 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
-use medianest_web_api::operations::common::PageVariables;
-use medianest_web_api::operations::lists::{CreateList, CreateListInput, ListRole, ListRow, MyLists};
+use medianest_web_api::operations::lists::{CreateList, CreateListInput, Lists, ListsVariables};
 
 use super::filter::{Draft, FilterFields};
 use super::form::{AudienceField, Words};
-use super::words::{audience_name, kind_icon, kind_name, role_name};
-use crate::components::{Badge, Button, Check, Dialog, Form, FormError, Icon, Listed, Look, PageHead};
-use crate::i18n::format;
+use crate::components::{Button, Check, Dialog, Form, FormError, Listed, Look, PageHead};
 use crate::stores::data::{Page, pages, use_data};
-use crate::widgets::items::ItemPoster;
+use crate::widgets::lists::ListCard;
 use crate::{routes, t};
 
 /// Two screens at once.
@@ -24,8 +20,8 @@ const PER_PAGE: i32 = 24;
 pub fn ListsPage() -> impl IntoView {
     let creating = RwSignal::new(false);
     let lists = pages(
-        |after| MyLists::operation(PageVariables { first: Some(PER_PAGE), after }),
-        |answer: MyLists| Page {
+        |after| Lists::operation(ListsVariables { user_id: None, first: Some(PER_PAGE), after }),
+        |answer: Lists| Page {
             next: answer.lists.page_info.end_cursor.filter(|_| answer.lists.page_info.has_next_page),
             items: answer.lists.nodes,
             total: Some(answer.lists.total_count),
@@ -40,44 +36,13 @@ pub fn ListsPage() -> impl IntoView {
         <Listed from=lists icon="list-video" empty=t!("lists-none") hint=t!("lists-none-text")>
             <ul class="lists">
                 <For each=move || lists.items.get() key=|row| format!("{row:?}") let:row>
-                    <Card row=row />
+                    <ListCard row=row />
                 </For>
             </ul>
         </Listed>
         <Dialog open=creating title=t!("lists-create")>
             <Create />
         </Dialog>
-    }
-    .into_any()
-}
-
-#[component]
-fn Card(row: ListRow) -> impl IntoView {
-    let covers = row.covers.into_iter().map(|item| view! { <ItemPoster item=item /> }).collect_view();
-    let count = row.item_count.map(|count| t!("count-items", count = count, shown = format::count(count)));
-    let theirs = row.my_role.filter(|role| *role != ListRole::Owner);
-    let owner = theirs.and(row.owner).map(|owner| t!("lists-by", name = owner.display_name));
-    let line = [count.or_else(|| Some(kind_name(row.kind))), owner].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    view! {
-        <li class="card list-card">
-            <div class="list-covers" aria-hidden="true">
-                {covers}
-            </div>
-            <div class="list-words">
-                <A href=routes::list(&row.id) attr:class="name">
-                    <Icon name=kind_icon(row.kind) />
-                    {row.name}
-                </A>
-                {row.description.map(|text| view! { <p class="soft small clip">{text}</p> })}
-                <p class="row small soft">
-                    <span>{line}</span>
-                    {match theirs {
-                        Some(role) => view! { <Badge>{role_name(role)}</Badge> }.into_any(),
-                        None => view! { <Badge>{audience_name(row.audience)}</Badge> }.into_any(),
-                    }}
-                </p>
-            </div>
-        </li>
     }
     .into_any()
 }

@@ -9,11 +9,11 @@ use medianest_web_api::operations::lists::{
 };
 use medianest_web_api::operations::social::Friends;
 
-use super::words::role_name;
 use crate::components::{Button, Icon, Look, Menu, MenuItem};
 use crate::stores::data::load;
 use crate::stores::optimistic::{Sender, use_sender};
 use crate::t;
+use crate::widgets::lists::role_name;
 use crate::widgets::people::Avatar;
 
 fn put(sender: Sender, list_id: Id, user_id: Id, role: ListCollaboratorRole) {

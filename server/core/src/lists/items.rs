@@ -274,13 +274,12 @@ pub async fn move_to(
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         let row = lock_item(conn, sight, id).await?;
-        let rank = match room(conn, sight.viewer(), &row, after, before).await? {
-            Some(rank) => rank,
-            None => {
-                rank_anew(conn, row.list_id).await?;
-                let no_room = || Error::internal("a list that was ranked anew has no room");
-                room(conn, sight.viewer(), &row, after, before).await?.ok_or_else(no_room)?
-            }
+        let rank = if let Some(rank) = room(conn, sight.viewer(), &row, after, before).await? {
+            rank
+        } else {
+            rank_anew(conn, row.list_id).await?;
+            let no_room = || Error::internal("a list that was ranked anew has no room");
+            room(conn, sight.viewer(), &row, after, before).await?.ok_or_else(no_room)?
         };
         ListItem::set_positions(conn, &[(id, rank.clone())]).await?;
         Ok(ListItem { position: rank, ..row })

@@ -106,9 +106,12 @@ struct Count {
     count: i64,
 }
 
-/// What narrows the items `i`, as text, and the values that go with it; `$1` is the owner and `$2` the viewer.
+/// How the viewer rated the items `i`.
+const RATED: &str = "LEFT JOIN user_ratings r ON r.user_id = $2 AND r.media_item_id = i.id";
+
+/// What narrows the items `i`, and the values that go with it; `$1` is the owner and `$2` the viewer.
 struct Narrowing {
-    text: String,
+    conditions: Vec<String>,
     values: Vec<Value>,
 }
 
@@ -120,7 +123,8 @@ enum Value {
 
 impl Narrowing {
     fn new(filter: &SmartFilter, with_private: bool) -> Self {
-        let mut all = Self { text: "i.parent_id IS NULL AND i.hierarchy_level = 0".to_owned(), values: Vec::new() };
+        let top = "i.parent_id IS NULL AND i.hierarchy_level = 0".to_owned();
+        let mut all = Self { conditions: vec![top], values: Vec::new() };
         all.by_catalogue(filter);
         all.by_state(filter, with_private);
         all
@@ -130,13 +134,16 @@ impl Narrowing {
     fn add(&mut self, condition: &str, value: Value) {
         self.values.push(value);
         let place = format!("${}", self.values.len() + 2);
-        self.text.push_str(" AND ");
-        self.text.push_str(&condition.replace("{}", &place));
+        self.conditions.push(condition.replace("{}", &place));
+    }
+
+    fn text(&self) -> String {
+        self.conditions.join(" AND ")
     }
 
     fn by_catalogue(&mut self, filter: &SmartFilter) {
         if filter.types.is_empty() {
-            self.text.push_str(" AND i.media_type_id IN (SELECT id FROM media_types WHERE is_enabled)");
+            self.conditions.push("i.media_type_id IN (SELECT id FROM media_types WHERE is_enabled)".to_owned());
         } else {
             let types = Value::Texts(filter.types.clone());
             self.add("i.media_type_id IN (SELECT id FROM media_types WHERE name = ANY({}::text[]))", types);
@@ -164,8 +171,8 @@ impl Narrowing {
                 return String::new();
             }
             format!(
-                " AND NOT EXISTS (SELECT FROM user_libraries h
-                  WHERE h.user_id = $1 AND h.media_item_id = {row}.media_item_id AND h.is_private)"
+                " AND {row}.media_item_id NOT IN (
+                     SELECT h.media_item_id FROM user_libraries h WHERE h.user_id = $1 AND h.is_private)"
             )
         };
         if !filter.statuses.is_empty() {
@@ -178,8 +185,8 @@ impl Narrowing {
         let negation = |is: bool| if is { "" } else { "NOT " };
         if let Some(is_favorite) = filter.is_favorite {
             let not = negation(is_favorite);
-            self.text.push_str(&format!(
-                " AND i.id {not}IN (SELECT e.media_item_id FROM user_libraries e WHERE e.user_id = $1 AND e.is_favorite{entry})"
+            self.conditions.push(format!(
+                "i.id {not}IN (SELECT e.media_item_id FROM user_libraries e WHERE e.user_id = $1 AND e.is_favorite{entry})"
             ));
         }
         if filter.rating_from.is_some() || filter.rating_to.is_some() {
@@ -194,8 +201,8 @@ impl Narrowing {
         }
         if let Some(is_watched) = filter.is_watched {
             let (not, hidden) = (negation(is_watched), unless_hidden("p"));
-            self.text.push_str(&format!(
-                " AND i.id {not}IN (
+            self.conditions.push(format!(
+                "i.id {not}IN (
                      SELECT p.media_item_id FROM plays p WHERE p.user_id = $1 AND p.deleted_at IS NULL{play}{hidden}
                      UNION ALL
                      SELECT e.media_item_id FROM user_libraries e WHERE e.user_id = $1 AND e.status = 'completed'{entry})"
@@ -232,11 +239,14 @@ impl SmartFilter {
         };
         let narrowing = Narrowing::new(self, state.with_private);
         let end = Order { key, id: "i.id", direction }.end(after.as_ref(), narrowing.values.len() + 2);
+        // Only the order by rating needs any.
+        let (rating, rated) = match sort {
+            ListSortOrder::Rating => ("coalesce(r.rating, -1::smallint)", RATED),
+            _ => ("-1::smallint", ""),
+        };
         let text = format!(
-            "SELECT i.id, i.sort_name, i.created_at, i.released_on, coalesce(r.rating, -1::smallint) AS rating
-             FROM media_items i LEFT JOIN user_ratings r ON r.user_id = $2 AND r.media_item_id = i.id
-             WHERE {}{end}",
-            narrowing.text
+            "SELECT i.id, i.sort_name, i.created_at, i.released_on, {rating} AS rating FROM media_items i {rated} WHERE {}{end}",
+            narrowing.text()
         );
         let rows: Vec<Found> = bind_end(narrowing.bind(&text, state), after, limit).keep().load(&mut conn).await?;
         let placed = |row: Found| {
@@ -250,7 +260,7 @@ impl SmartFilter {
     /// How many items pass it.
     pub async fn count(&self, mut conn: &AsyncPgConnection, state: SmartState) -> QueryResult<i64> {
         let narrowing = Narrowing::new(self, state.with_private);
-        let text = format!("SELECT count(*) AS count FROM media_items i WHERE {}", narrowing.text);
+        let text = format!("SELECT count(*) AS count FROM media_items i WHERE {}", narrowing.text());
         let row: Count = narrowing.bind(&text, state).keep().get_result(&mut conn).await?;
         Ok(row.count)
     }

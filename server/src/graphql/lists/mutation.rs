@@ -153,6 +153,7 @@ pub struct UpdateListItemPayload {
 
 /// Where to put an item of a list: behind one, before one, or between two. At least one of the two is given.
 #[derive(InputObject)]
+#[expect(clippy::struct_field_names, reason = "each names an item by its id, as every input does")]
 pub struct MoveListItemInput {
     /// Its `entryId`.
     entry_id: Id<ListItemId>,

@@ -42,7 +42,7 @@ pub fn audience_name(audience: Audience) -> String {
 }
 
 /// An order of a list.
-pub fn sort_name(sort: ListSort) -> String {
+fn sort_name(sort: ListSort) -> String {
     match sort {
         ListSort::Manual => t!("lists-sort-manual"),
         ListSort::Title => t!("sort-title"),
