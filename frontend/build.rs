@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 8] = ["admin", "api", "catalogue", "history", "imports", "library", "people", "settings"];
+const LATER: [&str; 9] = ["admin", "api", "catalogue", "history", "imports", "library", "lists", "people", "settings"];
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo names a folder for what is built");

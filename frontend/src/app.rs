@@ -41,6 +41,7 @@ pub fn App(api: String) -> impl IntoView {
             <Router>
                 <Routes fallback=lost::NotFound>
                     <Route path=path!("/setup") view=later(Page::Setup) />
+                    <Route path=path!("/shared") view=later(Page::SharedList) />
                     <Route path=path!("/sign-in") view=identity::SignInPage />
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />
@@ -50,6 +51,8 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/discover") view=later(Page::Discover) />
                         <Route path=path!("/items/:id") view=later(Page::Item) />
                         <Route path=path!("/library") view=later(Page::Library) />
+                        <Route path=path!("/lists") view=later(Page::Lists) />
+                        <Route path=path!("/lists/:id") view=later(Page::List) />
                         <Route path=path!("/live") view=live::LivePage />
                         <Route path=path!("/notifications") view=later(Page::Notifications) />
                         <Route path=path!("/settings/notifications") view=later(Page::NotificationPreferences) />

@@ -17,6 +17,10 @@ pub const LIVE: &str = "/live";
 pub const DISCOVER: &str = "/discover";
 /// One's own library.
 pub const LIBRARY: &str = "/library";
+/// Lists.
+pub const LISTS: &str = "/lists";
+/// A list that somebody has the address of.
+pub const SHARED_LIST: &str = "/shared";
 /// What was played.
 pub const HISTORY: &str = "/history";
 /// Notifications.
@@ -100,6 +104,16 @@ pub fn person_part(id: &Id, part: &str) -> String {
 /// The page of a group.
 pub fn group(id: &Id) -> String {
     format!("{GROUPS}/{}", id.inner())
+}
+
+/// The page of a list.
+pub fn list(id: &Id) -> String {
+    format!("{LISTS}/{}", id.inner())
+}
+
+/// What leads to a list without an account. The secret stands behind the hash, which browsers keep to themselves.
+pub fn shared_list(origin: &str, secret: &str) -> String {
+    format!("{origin}{SHARED_LIST}#{secret}")
 }
 
 /// The page of an import.

@@ -29,12 +29,13 @@ struct Place {
     name: &'static str,
 }
 
-const MAIN: [Place; 6] = [
+const MAIN: [Place; 7] = [
     Place { to: routes::HOME, icon: "house", name: "nav-home" },
     Place { to: routes::LIVE, icon: "radio", name: "nav-live" },
     Place { to: routes::DISCOVER, icon: "compass", name: "nav-discover" },
     Place { to: routes::LIBRARY, icon: "library", name: "nav-library" },
     Place { to: routes::HISTORY, icon: "history", name: "nav-history" },
+    Place { to: routes::LISTS, icon: "list-video", name: "nav-lists" },
     Place { to: routes::IMPORTS, icon: "import", name: "nav-import" },
 ];
 
@@ -203,6 +204,9 @@ fn AccountMenu(viewer: Signal<Option<Viewer>>) -> impl IntoView {
             {move || view! { <MenuLink icon="user" to=own_page()>{t!("nav-profile")}</MenuLink> }}
             <MenuLink icon="users" to=routes::PEOPLE>
                 {t!("nav-people")}
+            </MenuLink>
+            <MenuLink icon="list-video" to=routes::LISTS>
+                {t!("nav-lists")}
             </MenuLink>
             <MenuLink icon="settings" to=routes::SETTINGS>
                 {t!("nav-settings")}

@@ -28,6 +28,7 @@ nav-live = Live
 nav-discover = Entdecken
 nav-library = Bibliothek
 nav-history = Verlauf
+nav-lists = Listen
 nav-notifications = Mitteilungen
 nav-import = Import
 nav-people = Personen

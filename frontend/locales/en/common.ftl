@@ -28,6 +28,7 @@ nav-live = Live
 nav-discover = Discover
 nav-library = Library
 nav-history = History
+nav-lists = Lists
 nav-notifications = Notifications
 nav-import = Import
 nav-people = People

@@ -28,6 +28,7 @@ nav-live = En directo
 nav-discover = Descubrir
 nav-library = Biblioteca
 nav-history = Historial
+nav-lists = Listas
 nav-notifications = Avisos
 nav-import = Importar
 nav-people = Personas

@@ -11,7 +11,7 @@ use leptos_meta::Title;
 use medianest_web_api::{ApiError, ErrorKind};
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
-use super::{admin, api, catalogue, diary, identity, imports, library, notifications, settings, social};
+use super::{admin, api, catalogue, diary, identity, imports, library, lists, notifications, settings, social};
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
 use crate::t;
@@ -46,6 +46,10 @@ pub enum Page {
     Item,
     /// One's own library.
     Library,
+    /// A list.
+    List,
+    /// Lists.
+    Lists,
     /// Search and commands, open or not, and what was typed before it was there.
     Palette(RwSignal<bool>, RwSignal<String>),
     /// Which news somebody wants.
@@ -60,6 +64,8 @@ pub enum Page {
     Settings,
     /// First administrator.
     Setup,
+    /// A list that somebody has the address of.
+    SharedList,
     /// What can be done about a widget.
     WidgetTools(Tools),
 }
@@ -82,6 +88,8 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Imports => view! { <imports::ImportsPage /> }.into_any(),
         Page::Item => view! { <catalogue::ItemPage /> }.into_any(),
         Page::Library => view! { <library::LibraryPage /> }.into_any(),
+        Page::List => view! { <lists::ListPage /> }.into_any(),
+        Page::Lists => view! { <lists::ListsPage /> }.into_any(),
         Page::NotificationPreferences => view! { <notifications::NotificationPreferencesPage /> }.into_any(),
         Page::Notifications => view! { <notifications::NotificationsPage /> }.into_any(),
         Page::Palette(open, early) => view! { <Palette open=open early=early /> }.into_any(),
@@ -89,6 +97,7 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Person => view! { <social::PersonPage /> }.into_any(),
         Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Page::Setup => view! { <identity::SetupPage /> }.into_any(),
+        Page::SharedList => view! { <lists::SharedListPage /> }.into_any(),
         Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
     })
 }

@@ -9,6 +9,7 @@ pub mod identity;
 pub mod imports;
 pub mod later;
 pub mod library;
+pub mod lists;
 pub mod live;
 pub mod lost;
 pub mod notifications;

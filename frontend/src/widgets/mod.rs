@@ -4,6 +4,7 @@ pub mod agents;
 pub mod connection;
 pub mod friendship;
 pub mod items;
+pub mod lists;
 pub mod notifications;
 pub mod palette;
 pub mod people;

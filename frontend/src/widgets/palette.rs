@@ -247,6 +247,7 @@ fn choices(text: RwSignal<String>, found: Memo<Vec<ItemCard>>) -> Memo<Vec<Choic
                 page("compass", t!("nav-discover"), routes::DISCOVER),
                 page("library", t!("nav-library"), routes::LIBRARY),
                 page("history", t!("nav-history"), routes::HISTORY),
+                page("list-video", t!("nav-lists"), routes::LISTS),
                 page("bell", t!("nav-notifications"), routes::NOTIFICATIONS),
                 page("users", t!("nav-people"), routes::PEOPLE),
                 page("import", t!("nav-import"), routes::IMPORTS),

@@ -16,6 +16,7 @@ pub mod events;
 pub mod identity;
 pub mod imports;
 pub mod jobs;
+pub mod lists;
 pub mod notifications;
 mod paging;
 pub mod policy;

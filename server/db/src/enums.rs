@@ -57,6 +57,8 @@ macro_rules! text_enums {
 text_enums! {
     /// What a person may do here, each role including the ones before it.
     Role in ["users.role"] { Guest = "guest", User = "user", Moderator = "moderator", Admin = "admin", SuperAdmin = "super_admin", }
+    /// Who may see one part of a person's life here: nobody but themselves, their friends, or everybody with an account.
+    Audience in ["user_lists.audience"] { Nobody = "nobody", Friends = "friends", Members = "members", }
     /// Whether a person may sign in.
     UserStatus in ["users.status"] { Active = "active", Suspended = "suspended", Deleted = "deleted", }
     /// Where a linked account lives.
@@ -126,6 +128,9 @@ text_enums! {
     ListSortOrder in ["user_lists.sort_order"] { Manual = "manual", Title = "title", DateAdded = "date_added", ReleaseDate = "release_date", Rating = "rating", }
     /// What a collaborator may do with a list.
     ListRole in ["list_collaborators.role"] { Viewer = "viewer", Editor = "editor", }
+    /// What somebody is to a list that they may see: one of its audience, one who works on it, its owner. Each may do what the
+    /// ones before it may.
+    ListStanding in [] { Reader = "reader", Viewer = "viewer", Editor = "editor", Owner = "owner", }
     /// What a group of people is.
     GroupType in ["groups.group_type"] { Family = "family", Friends = "friends", Custom = "custom", }
     /// Who may find and join a group.

@@ -135,6 +135,8 @@ ids! {
     ListId = "list";
     /// An item on a list.
     ListItemId = "listitem";
+    /// An address by which anybody reads a list.
+    ListLinkId = "listlink";
     /// A group of people.
     GroupId = "group";
     /// A person's membership of a group.

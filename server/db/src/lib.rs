@@ -12,6 +12,7 @@ pub mod identity;
 mod ids;
 pub mod imports;
 mod kept;
+pub mod lists;
 pub mod migrate;
 pub mod notifications;
 mod pool;

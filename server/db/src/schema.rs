@@ -318,6 +318,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    list_links (id) {
+        id -> Uuid,
+        list_id -> Uuid,
+        secret_hash -> Bytea,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     media_external_ids (id) {
         id -> Uuid,
         media_item_id -> Uuid,
@@ -735,13 +745,13 @@ diesel::table! {
         description -> Nullable<Text>,
         kind -> Text,
         filter -> Nullable<Jsonb>,
-        is_public -> Bool,
-        is_collaborative -> Bool,
         icon -> Nullable<Text>,
         sort_order -> Text,
         import_job_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        audience -> Text,
+        deleted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -882,6 +892,7 @@ diesel::joinable!(jobs -> users (user_id));
 diesel::joinable!(linked_accounts -> users (user_id));
 diesel::joinable!(list_collaborators -> user_lists (list_id));
 diesel::joinable!(list_collaborators -> users (user_id));
+diesel::joinable!(list_links -> user_lists (list_id));
 diesel::joinable!(media_external_ids -> import_jobs (import_job_id));
 diesel::joinable!(media_external_ids -> media_items (media_item_id));
 diesel::joinable!(media_file_locations -> media_items (media_item_id));
@@ -959,6 +970,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     linked_accounts,
     list_collaborators,
+    list_links,
     media_external_ids,
     media_file_locations,
     media_groups,

@@ -5,7 +5,8 @@ use async_graphql::{Name, PathSegment, Pos, ServerError, ServerResult};
 use medianest_core::Error;
 
 /// Root fields that anybody may ask; every other needs somebody signed in. Adding a name here opens a door.
-pub const PUBLIC: &[&str] = &["serverInfo", "completeSetup", "signIn", "refreshSession", "__schema", "__type", "__typename"];
+pub const PUBLIC: &[&str] =
+    &["serverInfo", "sharedList", "completeSetup", "signIn", "refreshSession", "__schema", "__type", "__typename"];
 
 /// Refuses an operation that nobody signed in asks, so that a resolver that forgets to look is still closed.
 ///

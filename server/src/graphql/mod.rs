@@ -12,6 +12,7 @@ pub mod identity;
 mod ids;
 pub mod imports;
 mod limits;
+pub mod lists;
 mod loaders;
 mod measure;
 mod node;
@@ -56,6 +57,7 @@ pub struct Query(
     admin::AdminQuery,
     admin::SettingsQuery,
     imports::ImportsQuery,
+    lists::ListQuery,
     social::FriendshipQuery,
     social::GroupQuery,
 );
@@ -72,6 +74,8 @@ pub struct Mutation(
     admin::AdminMutation,
     admin::SettingsMutation,
     imports::ImportsMutation,
+    lists::ListMutation,
+    lists::ListSharingMutation,
     social::FriendshipMutation,
     social::GroupMutation,
 );

@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use medianest_core::db::{
-    FriendshipId, GroupId, ImportJobId, LibraryEntryId, MediaGroupId, MediaItemId, MediaTypeId, NotificationId, ParseIdError,
-    PlayId, RatingId, SessionId, TypedId, UserId, WatchSessionId,
+    FriendshipId, GroupId, ImportJobId, LibraryEntryId, ListId, MediaGroupId, MediaItemId, MediaTypeId, NotificationId,
+    ParseIdError, PlayId, RatingId, SessionId, TypedId, UserId, WatchSessionId,
 };
 use medianest_core::diary::{cycles, history, library, ratings};
 use medianest_core::identity::sessions;
@@ -14,6 +14,7 @@ use super::diary::{LibraryEntry, Play, Rating, WatchSession};
 use super::identity::{Session, User, UserById};
 use super::ids::Id;
 use super::imports::Import;
+use super::lists::{UserList, UserListById};
 use super::notifications::Notification;
 use super::social::{Friendship, Group};
 
@@ -47,6 +48,8 @@ pub enum Node {
     Friendship(Friendship),
     /// A group that the caller is in.
     Group(Group),
+    /// A list.
+    UserList(UserList),
 }
 
 impl<T: TypedId> From<Id<T>> for ID {
@@ -107,6 +110,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> medianest_core::Result<Option<Node>
         WatchSessionId::PREFIX => cycles::find(app, actor, parse(id)?).await?.map(|row| Node::WatchSession(WatchSession(row))),
         FriendshipId::PREFIX => friendships::find(app, actor, parse(id)?).await?.map(|row| Node::Friendship(Friendship(row))),
         GroupId::PREFIX => known(groups::find(app, actor, parse(id)?).await)?.map(|row| Node::Group(Group(row))),
+        ListId::PREFIX => ctx.load::<UserListById>(parse(id)?).await?.map(Node::UserList),
         ImportJobId::PREFIX => imports::find(app, actor, parse(id)?).await?.map(|row| Node::Import(Import(row))),
         _ => return Err(Error::invalid("id", "this is not the id of a node")),
     })

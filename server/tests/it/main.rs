@@ -14,6 +14,7 @@ mod imports;
 mod item_page;
 mod library;
 mod listenbrainz;
+mod lists;
 mod live;
 mod nodes;
 mod notifications;

@@ -47,6 +47,8 @@ async fn one_of_each(server: &TestServer) -> (Client<'_>, BTreeMap<&'static str,
     let friendship = id(&ana, ask, json!({ "id": boss_person.id.to_string() }), "/requestFriendship/friendship/id").await;
     let found = "mutation { createGroup(input: { name: \"Home\", type: FAMILY }) { group { id } } }";
     let home = id(&ana, found, json!({}), "/createGroup/group/id").await;
+    let list = "mutation { createList(input: { name: \"Noir\" }) { list { id } } }";
+    let list = id(&ana, list, json!({}), "/createList/list/id").await;
     let nodes = [
         ("User", person.id.to_string()),
         ("MediaType", builtin::MOVIE.to_string()),
@@ -61,6 +63,7 @@ async fn one_of_each(server: &TestServer) -> (Client<'_>, BTreeMap<&'static str,
         ("Import", import),
         ("Friendship", friendship),
         ("Group", home),
+        ("UserList", list),
     ];
     (ana, nodes.into_iter().collect())
 }

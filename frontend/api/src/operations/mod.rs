@@ -10,6 +10,7 @@ pub mod diary;
 pub mod discover;
 pub mod identity;
 pub mod imports;
+pub mod lists;
 pub mod notifications;
 pub mod session;
 pub mod social;
@@ -33,6 +34,8 @@ pub fn documents() -> Vec<crate::Document> {
         identity::mutation_documents(),
         imports::documents(),
         imports::mutation_documents(),
+        lists::documents(),
+        lists::mutation_documents(),
         notifications::documents(),
         notifications::mutation_documents(),
         session::documents(),

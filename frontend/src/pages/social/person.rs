@@ -10,7 +10,7 @@ use medianest_web_api::operations::diary::{
 use medianest_web_api::operations::social::{Circle, PersonById, PersonDetail};
 use medianest_web_api::{Id, LiveEvent};
 
-use super::shown::{History, Library, Overview, Ratings};
+use super::shown::{History, Library, Lists, Overview, Ratings};
 use crate::components::{Badge, Empty, Icon, Loaded, PageHead, Progress, SkeletonRows, TabLink, Tabs, Tone};
 use crate::i18n::format;
 use crate::stores::data::load;
@@ -76,6 +76,7 @@ fn Shown(id: Id, person: Signal<PersonDetail>, part: Memo<String>) -> impl IntoV
         match part.get().as_str() {
             "history" => view! { <History id=id person=person /> }.into_any(),
             "library" => view! { <Library id=id person=person /> }.into_any(),
+            "lists" => view! { <Lists id=id person=person /> }.into_any(),
             "ratings" => view! { <Ratings id=id person=person /> }.into_any(),
             _ => view! { <Overview id=id person=person /> }.into_any(),
         }
@@ -89,6 +90,7 @@ fn Shown(id: Id, person: Signal<PersonDetail>, part: Memo<String>) -> impl IntoV
             </TabLink>
             <TabLink to=routes::person_part(&id, "history")>{t!("nav-history")}</TabLink>
             <TabLink to=routes::person_part(&id, "library")>{t!("nav-library")}</TabLink>
+            <TabLink to=routes::person_part(&id, "lists")>{t!("nav-lists")}</TabLink>
             <TabLink to=routes::person_part(&id, "ratings")>{t!("person-ratings")}</TabLink>
         </Tabs>
         {body}

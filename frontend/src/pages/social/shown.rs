@@ -9,6 +9,7 @@ use medianest_web_api::operations::diary::{
     History as HistoryOf, HistoryVariables, Library as LibraryOf, LibraryRow, LibrarySort, LibraryVariables, PlayRow, RatingRow,
     RatingState, Ratings as RatingsOf, RatingsVariables,
 };
+use medianest_web_api::operations::lists::{Lists as ListsOf, ListsVariables};
 use medianest_web_api::operations::social::PersonDetail;
 
 use crate::components::{Empty, Failure, More, Section, SkeletonGrid, SkeletonRows};
@@ -17,6 +18,7 @@ use crate::stores::address::use_address;
 use crate::stores::data::{Page, Pages, Phase, pages};
 use crate::stores::session::use_viewer;
 use crate::widgets::items::{ItemCard, PosterGrid};
+use crate::widgets::lists::ListCard;
 use crate::widgets::plays::{PlayDays, YearPanel, load_year};
 use crate::{routes, t};
 
@@ -163,6 +165,33 @@ pub fn Library(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
                     </For>
                 </PosterGrid>
                 <More has_more=entries.has_more() busy=entries.busy on_more=move |()| entries.more() />
+            </Show>
+        }
+        .into_any(),
+    }
+}
+
+/// The lists that they let one see.
+#[component]
+pub fn Lists(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
+    let lists = pages(
+        move |after| ListsOf::operation(ListsVariables { user_id: Some(id.clone()), first: Some(24), after }),
+        |answer: ListsOf| {
+            let rows = answer.lists;
+            Page { items: rows.nodes, next: rows.page_info.end_cursor.filter(|_| rows.page_info.has_next_page), total: None }
+        },
+    );
+    move || match lists.phase.get() {
+        Phase::Pending => view! { <SkeletonRows count=6 /> }.into_any(),
+        Phase::Failed(error) => view! { <Failure error=error on_retry=move |()| lists.reload() /> }.into_any(),
+        Phase::Ready => view! {
+            <Show when=move || !lists.items.with(Vec::is_empty) fallback=move || nothing(person)>
+                <ul class="lists">
+                    <For each=move || lists.items.get() key=|row| format!("{row:?}") let:row>
+                        <ListCard row=row />
+                    </For>
+                </ul>
+                <More has_more=lists.has_more() busy=lists.busy on_more=move |()| lists.more() />
             </Show>
         }
         .into_any(),

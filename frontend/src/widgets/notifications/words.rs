@@ -6,7 +6,7 @@ use medianest_web_api::operations::notifications::{DeliveryMethod, NotificationC
 use crate::{routes, t};
 
 /// The kinds of news that the server tells of today, and the one that stands for all others.
-pub const KINDS: [&str; 4] = ["friend_request", "friend_accepted", "group_invitation", "*"];
+pub const KINDS: [&str; 5] = ["friend_request", "friend_accepted", "group_invitation", "list_shared", "*"];
 
 /// What a kind of news is called; one that this app does not know by its own words.
 pub fn kind_name(kind: &str) -> String {
@@ -15,6 +15,7 @@ pub fn kind_name(kind: &str) -> String {
         "friend_request" => t!("news-kind-friend-request"),
         "friend_accepted" => t!("news-kind-friend-accepted"),
         "group_invitation" => t!("news-kind-group-invitation"),
+        "list_shared" => t!("news-kind-list-shared"),
         other => {
             let text = other.replace('_', " ");
             let mut letters = text.chars();
@@ -30,6 +31,7 @@ pub fn kind_hint(kind: &str) -> Option<String> {
         "friend_request" => Some(t!("news-kind-friend-request-hint")),
         "friend_accepted" => Some(t!("news-kind-friend-accepted-hint")),
         "group_invitation" => Some(t!("news-kind-group-invitation-hint")),
+        "list_shared" => Some(t!("news-kind-list-shared-hint")),
         _ => None,
     }
 }

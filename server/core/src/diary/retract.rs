@@ -59,9 +59,9 @@ async fn derive_without(app: &App, conn: &AsyncPgConnection, gone: &InteractionE
     if facts.position.as_ref().is_some_and(|position| position.occurred_at == at) {
         PlaybackPosition::clear(conn, user, item).await?;
     }
-    if before.as_ref().is_some_and(|shown| shown.media_item_id == item) {
-        let newest = derive::newest_alive(conn, user, None, now).await?;
-        derive::show(conn, user, before, newest).await?;
+    if let Some(shown) = before.filter(|shown| shown.media_item_id == item) {
+        let next = derive::next_shown(conn, &shown, (item, None), now).await?;
+        derive::show(conn, user, Some(shown), next).await?;
     }
     Ok(())
 }

@@ -7,10 +7,8 @@ use url::Url;
 
 use super::{Locale, fields, rate_limit, sessions};
 use crate::admin::audit::{self, Entry};
-use crate::db::identity::{
-    Audience, Credential, Preferences, PrivacySettings, StartPage, Theme, User, UserChanges, WhichSessions,
-};
-use crate::db::{AsyncConnection as _, AuditSeverity, RatingType, UserId};
+use crate::db::identity::{Credential, Preferences, PrivacySettings, StartPage, Theme, User, UserChanges, WhichSessions};
+use crate::db::{AsyncConnection as _, Audience, AuditSeverity, RatingType, UserId};
 use crate::error::Problems;
 use crate::events::Event;
 use crate::policy::{Access, Actor, identity as policy};

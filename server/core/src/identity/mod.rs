@@ -18,7 +18,7 @@ pub mod sessions;
 pub mod setup;
 mod sign_in;
 pub mod standing;
-mod tokens;
+pub(crate) mod tokens;
 mod usage;
 pub mod users;
 

@@ -32,7 +32,7 @@ pub(super) fn random<const N: usize>() -> [u8; N] {
 }
 
 /// A text of 256 random bits.
-pub(super) fn random_text() -> String {
+pub(crate) fn random_text() -> String {
     URL_SAFE_NO_PAD.encode(random::<32>())
 }
 
@@ -55,7 +55,7 @@ pub(super) fn user_code() -> String {
 }
 
 /// How a token is kept: whoever reads the database cannot use it. Tokens are random, so they need no salt.
-pub(super) fn hash(token: &str) -> Vec<u8> {
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 

@@ -39,7 +39,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     },
     Definition {
         name: "cleanup",
-        description: "Deletes what has had its time: ended sessions, used links, finished jobs, old logs and notifications.",
+        description: "Deletes what has had its time: ended sessions, used links, finished jobs, old logs and notifications, deleted lists.",
         schedule: "30 3 * * *",
         limit: Duration::from_mins(30),
         check: |settings| Retention::of(settings).map(|_| ()),
@@ -105,6 +105,7 @@ struct Retention {
     finished_job_days: u32,
     failed_job_days: u32,
     notification_days: u32,
+    deleted_list_days: u32,
 }
 
 impl Default for Retention {
@@ -116,6 +117,7 @@ impl Default for Retention {
             finished_job_days: 7,
             failed_job_days: 90,
             notification_days: 365,
+            deleted_list_days: 30,
         }
     }
 }
@@ -132,6 +134,7 @@ impl Retention {
             ("settings.finishedJobDays", retention.finished_job_days),
             ("settings.failedJobDays", retention.failed_job_days),
             ("settings.notificationDays", retention.notification_days),
+            ("settings.deletedListDays", retention.deleted_list_days),
         ];
         for (field, days) in all {
             problems.check((1..=36_500).contains(&days), field, "keep it for 1 to 36500 days");
@@ -164,6 +167,8 @@ async fn clean_up(app: &App, keep: &Retention) -> Result<Value> {
         "jobs": retention::delete_jobs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
         "runs": retention::delete_runs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
         "notifications": retention::delete_notifications(&conn, now, ago(keep.notification_days)).await?,
+        "lists": retention::delete_lists(&conn, ago(keep.deleted_list_days)).await?,
+        "listLinks": retention::delete_list_links(&conn, now).await?,
     }))
 }
 

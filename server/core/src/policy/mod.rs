@@ -7,6 +7,7 @@ mod actor;
 pub mod catalogue;
 pub mod identity;
 pub mod imports;
+pub mod lists;
 pub mod social;
 pub mod visibility;
 

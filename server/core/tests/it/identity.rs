@@ -8,8 +8,8 @@ use medianest_core::identity::{
 };
 use medianest_core::policy::{Access, Actor, Origin, Via};
 use medianest_core::{App, Error};
-use medianest_db::identity::{Audience, Theme, UserFilter};
-use medianest_db::{Role, SessionKind, UserId, UserStatus};
+use medianest_db::identity::{Theme, UserFilter};
+use medianest_db::{Audience, Role, SessionKind, UserId, UserStatus};
 use medianest_test_support::World;
 use secrecy::{ExposeSecret, SecretString};
 

@@ -15,6 +15,7 @@ mod imports;
 mod jobs;
 mod keys_and_devices;
 mod library;
+mod lists;
 mod notifications;
 mod schedule;
 mod scrobble;

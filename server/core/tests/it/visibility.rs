@@ -9,7 +9,7 @@ use medianest_test_support::{Person, World};
 const SETTINGS: &[&str] = &["nobody", "friends", "members", "somebody else", "unset"];
 
 /// Makes two people friends, or what the state says.
-async fn relate(world: &World, from: &Person, to: &Person, state: &str) {
+pub async fn relate(world: &World, from: &Person, to: &Person, state: &str) {
     let sql = world.database.sql().await;
     sql.execute(
         "INSERT INTO friendships (id, requester_id, addressee_id, state) VALUES (gen_random_uuid(), $1, $2, $3)",
@@ -20,7 +20,7 @@ async fn relate(world: &World, from: &Person, to: &Person, state: &str) {
 }
 
 /// Puts people into one group, each with these permissions.
-async fn group(world: &World, members: &[(&Person, &str)]) {
+pub async fn group(world: &World, members: &[(&Person, &str)]) {
     let sql = world.database.sql().await;
     let id = uuid::Uuid::from_u128(members[0].0.id.0.as_u128() ^ members[1].0.id.0.as_u128());
     sql.execute(
@@ -40,7 +40,7 @@ async fn group(world: &World, members: &[(&Person, &str)]) {
     }
 }
 
-async fn set_privacy(world: &World, person: &Person, json: &str) {
+pub async fn set_privacy(world: &World, person: &Person, json: &str) {
     let sql = world.database.sql().await;
     sql.execute("UPDATE users SET privacy_settings = $2::text::jsonb WHERE id = $1", &[&person.id.0, &json]).await.unwrap();
 }

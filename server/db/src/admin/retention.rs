@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Integer, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::schema::{device_authorizations, job_history, jobs, notifications, rate_limits, sessions, verification_tokens};
+use crate::schema::{
+    device_authorizations, job_history, jobs, list_links, notifications, rate_limits, sessions, user_lists, verification_tokens,
+};
 use crate::{JobRunStatus, JobState};
 
 /// Sessions that ended before `before`.
@@ -92,4 +94,20 @@ pub async fn delete_player_deliveries(mut conn: &AsyncPgConnection, keep: KeptDe
     );
     let known = known.bind::<Integer, _>(keep.per_webhook).bind::<Timestamptz, _>(keep.since).execute(&mut conn).await?;
     Ok(known + unmatched.bind::<Integer, _>(keep.unmatched).execute(&mut conn).await?)
+}
+
+/// Lists that were deleted before `before`, with what was on them.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_lists(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(user_lists::table.filter(user_lists::deleted_at.lt(before).assume_not_null())).execute(&mut conn).await
+}
+
+/// Addresses of lists that ended before `before`.
+///
+/// # Errors
+/// Whatever the database answers.
+pub async fn delete_list_links(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(list_links::table.filter(list_links::expires_at.lt(before).assume_not_null())).execute(&mut conn).await
 }

@@ -18,7 +18,7 @@ pub use dashboards::*;
 pub use devices::*;
 pub use player_webhooks::*;
 pub use preferences::{Preferences, StartPage, Theme};
-pub use privacy::{Audience, PrivacySettings};
+pub use privacy::PrivacySettings;
 pub use rate_limits::*;
 pub use sessions::*;
 pub use users::*;

@@ -5,17 +5,7 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Jsonb;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Who may see one part of a person's life here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// Nobody but the person.
-    Nobody,
-    /// The person's friends.
-    Friends,
-    /// Everybody with an account here.
-    Members,
-}
+use crate::Audience;
 
 /// What a person lets others see: the column `users.privacy_settings`.
 ///

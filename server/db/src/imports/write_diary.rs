@@ -380,7 +380,8 @@ pub async fn ensure_list(
     description: Option<&str>,
 ) -> QueryResult<(ListId, bool)> {
     let found: Option<FoundList> = diesel::sql_query(
-        "SELECT id FROM user_lists WHERE user_id = $1 AND kind = $2 AND ($2 = 'watchlist' OR name = $3) ORDER BY created_at, id LIMIT 1",
+        "SELECT id FROM user_lists WHERE user_id = $1 AND kind = $2 AND ($2 = 'watchlist' OR name = $3)
+         AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1",
     )
     .bind::<SqlUuid, _>(user)
     .bind::<Text, _>(kind)

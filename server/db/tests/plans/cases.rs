@@ -6,7 +6,10 @@ use medianest_db::diary::{
     PlaybackPosition, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, ScrobbleFacts,
 };
 use medianest_db::identity::{PlayerWebhook, PlayerWebhookHolder, User, UserFilter};
-use medianest_db::{JobLane, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, notifications};
+use medianest_db::lists::{ListItem, ListLink, Sight, SmartFilter, SmartState, UserList};
+use medianest_db::{
+    JobLane, ListId, ListSortOrder, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, notifications,
+};
 use uuid::Uuid;
 
 use crate::Planner;
@@ -16,6 +19,9 @@ pub const MUCH: &[&str] = &[
     "users",
     "media_items",
     "user_libraries",
+    "user_lists",
+    "user_list_items",
+    "list_collaborators",
     "user_ratings",
     "plays",
     "interaction_events",
@@ -49,6 +55,11 @@ fn own() -> Scope {
 #[expect(clippy::disallowed_methods, reason = "as above")]
 fn everybody() -> Scope {
     Scope::all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "as above")]
+fn sight() -> Sight {
+    Sight::of(somebody(), true)
 }
 
 fn moment() -> DateTime<Utc> {
@@ -135,6 +146,46 @@ async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
     );
     let new: Vec<String> = faults.into_iter().filter(|fault| !KNOWN.contains(&fault.as_str())).collect();
     assert!(new.is_empty(), "{}", new.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_read_by_their_indexes() {
+    let planner = Planner::new().await;
+    let (sight, user, item, now) = (sight(), somebody(), something(), moment());
+    let (list, viewer) = (ListId::from_uuid(Uuid::nil()), Some(somebody()));
+    let state = SmartState { owner: user, with_private: false, viewer };
+    let films = SmartFilter { types: vec!["movie".to_owned()], ..SmartFilter::default() };
+    let kept = SmartFilter { statuses: vec!["completed".to_owned()], ..SmartFilter::default() };
+    let liked = SmartFilter { rating_from: Some(80), is_favorite: Some(true), ..SmartFilter::default() };
+    let seen = SmartFilter { is_watched: Some(true), year_from: Some(1990), ..SmartFilter::default() };
+    let to_see = SmartFilter { is_watched: Some(false), ..films.clone() };
+    let (title, added) = (ListSortOrder::Title, ListSortOrder::DateAdded);
+    let faults = cases!(planner:
+        "lists by id" => |conn| UserList::by_ids(conn, sight, &[list]);
+        "my lists" => |conn| UserList::page(conn, sight, None, None, 20);
+        "how many lists" => |conn| UserList::count(conn, sight, None);
+        "somebody's lists" => |conn| UserList::page(conn, sight, Some(user), None, 20);
+        "a shared list" => |conn| ListLink::open(conn, &[], now);
+        "list by rank" => |conn| ListItem::page(conn, list, viewer, ListSortOrder::Manual, None, 20);
+        "list by title" => |conn| ListItem::page(conn, list, viewer, title, None, 20);
+        "list by addition" => |conn| ListItem::page(conn, list, viewer, added, None, 20);
+        "list by release" => |conn| ListItem::page(conn, list, viewer, ListSortOrder::ReleaseDate, None, 20);
+        "list by rating" => |conn| ListItem::page(conn, list, viewer, ListSortOrder::Rating, None, 20);
+        "how much lists hold" => |conn| ListItem::counts(conn, &[list], viewer);
+        "covers of lists" => |conn| ListItem::covers(conn, &[list], viewer, 4);
+        "which lists hold an item" => |conn| ListItem::on_lists_of(conn, sight, &[item]);
+        "what a list holds of these" => |conn| ListItem::of_items(conn, list, user, &[item]);
+        "smart list of films by title" => |conn| films.page(conn, state, title, None, 20);
+        "smart list of films by addition" => |conn| films.page(conn, state, added, None, 20);
+        "smart list of films by release" => |conn| films.page(conn, state, ListSortOrder::ReleaseDate, None, 20);
+        "smart list of what is kept" => |conn| kept.page(conn, state, title, None, 20);
+        "smart list of what is kept by rating" => |conn| kept.page(conn, state, ListSortOrder::Rating, None, 20);
+        "smart list of what is liked" => |conn| liked.page(conn, state, title, None, 20);
+        "smart list of what was seen" => |conn| seen.page(conn, state, title, None, 20);
+        "smart list of what is to be seen" => |conn| to_see.page(conn, state, title, None, 20);
+        "how much a smart list holds" => |conn| kept.count(conn, state);
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

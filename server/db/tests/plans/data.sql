@@ -50,3 +50,15 @@ INSERT INTO jobs (id, kind, lane, user_id, state, run_at, finished_at)
     SELECT gen_random_uuid(), 'test', 'sync', user_id, CASE WHEN n % 400 = 0 THEN 'queued' ELSE 'succeeded' END, at,
         CASE WHEN n % 400 = 0 THEN NULL ELSE at END
     FROM told;
+INSERT INTO user_lists (id, user_id, name, audience)
+    SELECT gen_random_uuid(), p.id, 'List ' || place, CASE WHEN place % 2 = 0 THEN 'members' ELSE 'friends' END
+    FROM person AS p, generate_series(1, 5) AS place;
+CREATE TEMPORARY TABLE list AS SELECT row_number() OVER () AS n, id, user_id FROM user_lists;
+CREATE UNIQUE INDEX ON list (n);
+INSERT INTO user_list_items (id, list_id, media_item_id, position, added_by_user_id, added_at)
+    SELECT gen_random_uuid(), l.id, t.media_item_id, 'z' || lpad(t.n::text, 6, '0') || 'i', l.user_id, t.at
+    FROM told AS t JOIN list AS l ON l.n = 1 + t.n % 2000 ON CONFLICT DO NOTHING;
+INSERT INTO list_collaborators (list_id, user_id)
+    SELECT l.id, p.id FROM list AS l JOIN person AS p ON p.n = 1 + (l.n * 3) % 2000 WHERE p.id <> l.user_id;
+INSERT INTO friendships (id, requester_id, addressee_id, state)
+    SELECT gen_random_uuid(), a.id, b.id, 'accepted' FROM person AS a JOIN person AS b ON b.n = a.n + 1;

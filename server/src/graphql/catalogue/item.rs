@@ -13,6 +13,7 @@ use crate::graphql::diary::{
     LibraryEntry, OwnEntryByItem, OwnPlaysByItem, Play, PlaybackPosition, PositionByItem, Rating, RatingByUserItem,
     RatingSummary, RatingSummaryByItem, SeenBy, ViewerState, seen_by,
 };
+use crate::graphql::lists::{ListItem, OwnListItemsByItem};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
@@ -234,6 +235,13 @@ impl MediaItem {
     /// What the caller keeps of it in their library.
     async fn my_entry(&self, ctx: &Context<'_>) -> Result<Option<LibraryEntry>> {
         Ok(ctx.load::<OwnEntryByItem>(self.0.id).await?)
+    }
+
+    /// By what the lists that the caller owns or works on hold it, those of the latest list first. Smart lists are not among
+    /// them.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn my_list_items(&self, ctx: &Context<'_>) -> Result<Vec<ListItem>> {
+        Ok(ctx.load::<OwnListItemsByItem>(self.0.id).await?.unwrap_or_default())
     }
 
     /// How the caller rated it.

@@ -43,7 +43,7 @@ pub enum UserStatus {
 
 /// Who may see one part of a person's life here.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "rows::Audience")]
+#[graphql(remote = "db::Audience")]
 pub enum Audience {
     /// Nobody but the person.
     Nobody,

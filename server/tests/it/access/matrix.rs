@@ -52,6 +52,10 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Query.appSettings", "UFFF.FFF"),
     ("Query.import", "U.....FF"),
     ("Query.imports", "U.....FF"),
+    ("Query.lists", "U.....FF"),
+    ("Query.list", "UNNNNNFF"),
+    ("Query.listItems", "UNNNNNFF"),
+    ("Query.sharedList", "NNNNNNNN"),
     ("Query.friends", "U.....FF"),
     ("Query.friendRequests", "U.....FF"),
     ("Query.blockedUsers", "U.....FF"),
@@ -138,6 +142,19 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.startImport", "UFFFIFFF"),
     ("Mutation.cancelImport", "UNNNNFFF"),
     ("Mutation.undoImport", "UNNNNFFF"),
+    ("Mutation.createList", "U....FFF"),
+    ("Mutation.updateList", "UNNNNFFF"),
+    ("Mutation.deleteList", "UNNNNFFF"),
+    ("Mutation.restoreList", "UNNNNFFF"),
+    ("Mutation.addToList", "UNNNNFFF"),
+    ("Mutation.removeFromList", "UNNNNFFF"),
+    ("Mutation.updateListItem", "UNNNNFFF"),
+    ("Mutation.moveListItem", "UNNNNFFF"),
+    ("Mutation.putListCollaborator", "UNNNNFFF"),
+    ("Mutation.removeListCollaborator", "UNNNNFFF"),
+    ("Mutation.leaveList", "UNNNNFFF"),
+    ("Mutation.createListLink", "UNNNNFFF"),
+    ("Mutation.revokeListLink", "UNNNNFFF"),
     ("Mutation.requestFriendship", "UNNNNFFF"),
     ("Mutation.acceptFriendship", "UNNNNFFF"),
     ("Mutation.removeFriendship", "UNNNNFFF"),
@@ -206,7 +223,12 @@ pub const ROUTES: &[(&str, &str)] = &[
 
 /// The variables of fields whose input no rule can make up: exactly one of several.
 pub fn given(field: &str) -> Option<Value> {
-    (field == "markNotificationsRead").then(|| json!({ "input": { "all": true } }))
+    let list_item = |number: u32| format!("listitem_{number:026}");
+    match field {
+        "markNotificationsRead" => Some(json!({ "input": { "all": true } })),
+        "moveListItem" => Some(json!({ "input": { "entryId": list_item(1), "afterId": list_item(2) } })),
+        _ => None,
+    }
 }
 
 /// A value for a scalar argument or input field.
@@ -250,6 +272,12 @@ fn prefix(field: &str, name: &str) -> &'static str {
         ("uploadId", "importfile"),
         ("webhookId", "webhook"),
         ("deliveryId", "delivery"),
+        ("listId", "list"),
+        ("linkId", "listlink"),
+        ("entryId", "listitem"),
+        ("entryIds", "listitem"),
+        ("afterId", "listitem"),
+        ("beforeId", "listitem"),
     ];
     const BY_FIELD: &[(&str, &str)] = &[
         ("PlayerWebhook", "webhook"),
@@ -275,6 +303,7 @@ fn prefix(field: &str, name: &str) -> &'static str {
         ("ApiKey", "key"),
         ("Session", "session"),
         ("ConnectedDevice", "session"),
+        ("list", "list"),
         ("roup", "group"),
         ("user", "user"),
         ("User", "user"),

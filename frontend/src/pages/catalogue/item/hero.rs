@@ -5,6 +5,7 @@ use leptos_router::components::A;
 use medianest_web_api::operations::catalogue::{ItemDetail, ItemRef};
 
 use super::curate::Curate;
+use super::lists::OnLists;
 use super::mine::Actions;
 use super::rating::RatingField;
 use crate::components::poster::hue_of;
@@ -34,6 +35,7 @@ pub fn Hero(item: Signal<ItemDetail>) -> impl IntoView {
                 <Resume item=item />
                 <div class="item-actions">
                     <Actions item=item />
+                    <OnLists item=item />
                     <Curate item=item />
                 </div>
                 <RatingField item=item />

@@ -4,6 +4,7 @@ mod curate;
 mod cycles;
 mod facts;
 mod hero;
+mod lists;
 mod mine;
 mod part;
 mod parts;
