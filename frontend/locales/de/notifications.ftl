@@ -4,32 +4,19 @@ news-bell = { $count ->
 }
 news-arrived = Neue Benachrichtigung: { $title }
 news-unread = (ungelesen)
-news-count-unread = { $count ->
-    [one] { $shown } ungelesene
-   *[other] { $shown } ungelesene
-}
-news-none-unread = Alles gelesen
 news-mark-read = Als gelesen markieren
 news-mark-all-read = Alle als gelesen markieren
 news-delete = Löschen
 news-deleted = Benachrichtigung gelöscht
 news-all = Alle Benachrichtigungen
 news-settings = Einstellungen
-news-choice = Welche Benachrichtigungen gezeigt werden
-news-show-all = Alle
-news-show-unread = Ungelesen
 news-empty = Noch keine Benachrichtigungen
 news-empty-text = Freundschaftsanfragen, Einladungen und alles andere, was für dich bestimmt ist, erscheint hier.
-news-empty-unread = Du bist auf dem neuesten Stand
-news-empty-unread-text = Du hast alles gelesen.
 news-accept = Annehmen
 news-decline = Ablehnen
 news-accepted = Angenommen
 news-declined = Abgelehnt
 news-answered = Das wurde schon beantwortet
-news-preferences = Benachrichtigungen einstellen
-news-preferences-text = Wähle, was du erfahren willst und auf welchem Weg.
-news-preference = { $kind }: { $method }
 news-kind = Was
 news-kind-friend-request = Freundschaftsanfragen
 news-kind-friend-request-hint = Jemand möchte mit dir befreundet sein.
@@ -45,5 +32,3 @@ news-method-in-app = In MediaNest
 news-method-email = E-Mail
 news-method-web-push = Browser
 news-method-webhook = Webhook
-news-all-ways = Alle Wege zeigen
-news-ways-hint = Andere Wege als MediaNest selbst wirken, sobald die Administration sie eingerichtet hat.

@@ -4,32 +4,19 @@ news-bell = { $count ->
 }
 news-arrived = New notification: { $title }
 news-unread = (unread)
-news-count-unread = { $count ->
-    [one] { $shown } unread
-   *[other] { $shown } unread
-}
-news-none-unread = All read
 news-mark-read = Mark as read
 news-mark-all-read = Mark all as read
 news-delete = Delete
 news-deleted = Notification deleted
 news-all = All notifications
 news-settings = Preferences
-news-choice = Which notifications are shown
-news-show-all = All
-news-show-unread = Unread
 news-empty = No notifications yet
 news-empty-text = Friend requests, invitations and whatever else is for you will show up here.
-news-empty-unread = You are up to date
-news-empty-unread-text = You have read everything there is.
 news-accept = Accept
 news-decline = Decline
 news-accepted = Accepted
 news-declined = Declined
 news-answered = This has been answered already
-news-preferences = Notification preferences
-news-preferences-text = Choose what you want to be told, and how.
-news-preference = { $kind }: { $method }
 news-kind = What
 news-kind-friend-request = Friend requests
 news-kind-friend-request-hint = Somebody wants to be your friend.
@@ -45,5 +32,3 @@ news-method-in-app = In MediaNest
 news-method-email = E-mail
 news-method-web-push = Browser
 news-method-webhook = Webhook
-news-all-ways = Show all ways
-news-ways-hint = Ways other than MediaNest itself take effect once an administrator has connected them.

@@ -4,32 +4,19 @@ news-bell = { $count ->
 }
 news-arrived = Nueva notificación: { $title }
 news-unread = (sin leer)
-news-count-unread = { $count ->
-    [one] { $shown } sin leer
-   *[other] { $shown } sin leer
-}
-news-none-unread = Todo leído
 news-mark-read = Marcar como leída
 news-mark-all-read = Marcar todas como leídas
 news-delete = Eliminar
 news-deleted = Notificación eliminada
 news-all = Todas las notificaciones
 news-settings = Preferencias
-news-choice = Qué notificaciones se muestran
-news-show-all = Todas
-news-show-unread = Sin leer
 news-empty = Aún no hay notificaciones
 news-empty-text = Las solicitudes de amistad, las invitaciones y todo lo que sea para ti aparecerá aquí.
-news-empty-unread = Estás al día
-news-empty-unread-text = Has leído todo lo que hay.
 news-accept = Aceptar
 news-decline = Rechazar
 news-accepted = Aceptada
 news-declined = Rechazada
 news-answered = Esto ya se ha respondido
-news-preferences = Preferencias de notificaciones
-news-preferences-text = Elige qué quieres saber y por qué vía.
-news-preference = { $kind }: { $method }
 news-kind = Qué
 news-kind-friend-request = Solicitudes de amistad
 news-kind-friend-request-hint = Alguien quiere ser tu amigo.
@@ -45,5 +32,3 @@ news-method-in-app = En MediaNest
 news-method-email = Correo
 news-method-web-push = Navegador
 news-method-webhook = Webhook
-news-all-ways = Mostrar todas las vías
-news-ways-hint = Las vías distintas de MediaNest funcionan en cuanto la administración las haya conectado.

@@ -34,8 +34,8 @@ struct Bell(Mutex<Rung>);
 
 #[derive(Default)]
 struct Rung {
-    is_running: bool,
-    is_rung: bool,
+    runs: bool,
+    has_rung: bool,
     /// Who runs the operation, while it rests.
     runner: Option<Waker>,
 }
@@ -48,8 +48,8 @@ impl Bell {
     fn ring(&self) {
         let runner = {
             let mut rung = self.rung();
-            rung.is_rung = true;
-            if rung.is_running { None } else { rung.runner.take() }
+            rung.has_rung = true;
+            if rung.runs { None } else { rung.runner.take() }
         };
         if let Some(runner) = runner {
             runner.wake();
@@ -123,19 +123,19 @@ impl Turns {
         let waker = Waker::from(Arc::clone(&self.bell));
         let mut within = Context::from_waker(&waker);
         for _ in 0..MOST {
-            *self.bell.rung() = Rung { is_running: true, is_rung: false, runner: None };
+            *self.bell.rung() = Rung { runs: true, has_rung: false, runner: None };
             // The runtime would break off an operation that does much in one turn, and its rounds with it.
             let answer = pin!(unconstrained(poll_fn(&mut go_on))).poll(&mut within);
             if answer.is_ready() {
                 return answer;
             }
-            let is_rung = self.bell.rung().is_rung;
-            if is_rung || self.next() {
+            let has_rung = self.bell.rung().has_rung;
+            if has_rung || self.next() {
                 continue;
             }
             let mut rung = self.bell.rung();
-            if !rung.is_rung {
-                *rung = Rung { is_running: false, is_rung: false, runner: Some(cx.waker().clone()) };
+            if !rung.has_rung {
+                *rung = Rung { runs: false, has_rung: false, runner: Some(cx.waker().clone()) };
                 return Poll::Pending;
             }
         }

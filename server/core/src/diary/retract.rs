@@ -8,8 +8,8 @@ use super::progress;
 use super::scrobble::SAME_ID_WITHIN;
 use crate::{App, Result};
 
-/// Takes back an event that a source told of the wrong item: plays, resume point and presence of that item become what the
-/// other events say. Nothing happens where there is no such event.
+/// Takes back an event that a source told of the wrong item, and what it told of that item in the same stretch: plays, resume
+/// point and presence there become what the other events say. Nothing happens where there is no such event.
 pub(super) async fn retract(app: &App, user: UserId, source: &str, source_event_id: &str, around: DateTime<Utc>) -> Result<()> {
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
@@ -17,18 +17,23 @@ pub(super) async fn retract(app: &App, user: UserId, source: &str, source_event_
         ScrobbleFacts::lock_person(conn, user).await?;
         let told = InteractionEvent::find_by_source(conn, user, source, source_event_id, around, SAME_ID_WITHIN).await?;
         let Some(event) = told else { return Ok(()) };
-        event.discard(conn, app.now()).await?;
         match ScrobbleFacts::find(conn, user, event.media_item_id).await? {
-            Some(facts) => derive_without(app, conn, &event, &facts).await,
+            Some(facts) => take_back(app, conn, &event, &facts).await,
             None => Ok(()),
         }
     })
     .await
 }
 
-async fn derive_without(app: &App, conn: &AsyncPgConnection, gone: &InteractionEvent, facts: &ScrobbleFacts) -> Result<()> {
-    let (user, item, at, now) = (gone.user_id, gone.media_item_id, gone.occurred_at, app.now());
-    for play in Play::bearing_on(conn, user, item, at, at, TimeDelta::zero()).await? {
+async fn take_back(app: &App, conn: &AsyncPgConnection, told: &InteractionEvent, facts: &ScrobbleFacts) -> Result<()> {
+    let (user, item, at, now) = (told.user_id, told.media_item_id, told.occurred_at, app.now());
+    let mut around = Around::load(conn, user, item, at).await?;
+    let (first, end) = around.affected(conn, user, item, at).await?;
+    let stretch = &around.events[first..end];
+    let moment = |event: Option<&InteractionEvent>| event.map_or(at, |event| event.occurred_at);
+    let (from, to) = (moment(stretch.first()), moment(stretch.last()));
+    InteractionEvent::discard_between(conn, (user, item), &told.source, (from, to), now).await?;
+    for play in Play::bearing_on(conn, user, item, from, to, TimeDelta::zero()).await? {
         // What its person said about a play, or told of it themselves, stands.
         if play.run_ended_at.is_none() || play.edited_at.is_some() || play.deleted_at.is_some() {
             continue;
@@ -38,11 +43,11 @@ async fn derive_without(app: &App, conn: &AsyncPgConnection, gone: &InteractionE
             progress::on_removal(app, conn, user, cycle).await?;
         }
     }
-    // The events on both sides of the gap, which may have hung together through it.
+    // What others told in the stretch, and what lies before and after it, of which one may be the latest now.
     let mut around = Around::load(conn, user, item, at).await?;
-    let after = around.events.partition_point(|event| event.occurred_at <= at);
-    let sides = [after.checked_sub(1), Some(after)].into_iter().flatten();
-    let moments: Vec<_> = sides.filter_map(|place| Some(around.events.get(place)?.occurred_at)).collect();
+    let first = around.events.partition_point(|event| event.occurred_at < from).saturating_sub(1);
+    let end = around.events.partition_point(|event| event.occurred_at <= to) + 1;
+    let moments: Vec<_> = around.events.iter().take(end).skip(first).map(|event| event.occurred_at).collect();
     let mut latest = None;
     for moment in moments {
         if let Some(seen) = derive::look(app, conn, user, facts, &mut around, moment).await? {
@@ -56,7 +61,7 @@ async fn derive_without(app: &App, conn: &AsyncPgConnection, gone: &InteractionE
         derive::presence(app, conn, user, item, &run, before).await?;
         return Ok(());
     }
-    if facts.position.as_ref().is_some_and(|position| position.occurred_at == at) {
+    if facts.position.as_ref().is_some_and(|position| (from..=to).contains(&position.occurred_at)) {
         PlaybackPosition::clear(conn, user, item).await?;
     }
     if let Some(shown) = before.filter(|shown| shown.media_item_id == item) {

@@ -66,7 +66,11 @@ async fn a_wrong_match_is_put_right_and_leaves_nothing_behind() {
     let (wrong, right) = (film(&world, "Solaris").await, film(&world, "Solaris, the old one").await);
     let emby = Address::new(&world, &ana, Player::Emby).await;
     emby.emby("playback.start", "Solaris", 0).await;
-    world.pass(minutes(95));
+    for minute in [30, 60, 90] {
+        world.pass(minutes(30));
+        emby.emby("playback.progress", "Solaris", minute).await;
+    }
+    world.pass(minutes(5));
     let stopped = emby.emby("playback.stop", "Solaris", 95).await;
     world.pass(minutes(60 * 24));
     emby.emby("playback.start", "Solaris", 0).await;
@@ -75,7 +79,7 @@ async fn a_wrong_match_is_put_right_and_leaves_nothing_behind() {
     assert_eq!(items_of(&plays_of(&world, &ana).await), [wrong]);
 
     let fixed = fix(&world, &ana, stopped.id, right).await;
-    assert_eq!((fixed.delivery.verdict, fixed.delivery.media_item_id, fixed.replayed), (Verdict::Counted, Some(right), 4));
+    assert_eq!((fixed.delivery.verdict, fixed.delivery.media_item_id, fixed.replayed), (Verdict::Counted, Some(right), 5));
     let plays = plays_of(&world, &ana).await;
     assert_eq!(items_of(&plays), [right]);
     assert_eq!(plays[0].watched_at, stopped.received_at);

@@ -88,9 +88,22 @@ impl InteractionEvent {
             .optional()
     }
 
-    /// Takes the event back: it stays in the log, but says nothing any more, and its source may tell it anew.
-    pub async fn discard(&self, mut conn: &AsyncPgConnection, at: DateTime<Utc>) -> QueryResult<()> {
-        diesel::update(interaction_events::table.find((self.id, self.occurred_at)))
+    /// Takes back what a source told of one item in `[from, to]`: the events stay in the log, but say nothing any more, and
+    /// their source may tell them anew.
+    pub async fn discard_between(
+        mut conn: &AsyncPgConnection,
+        (user, item): (UserId, MediaItemId),
+        source: &str,
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
+        at: DateTime<Utc>,
+    ) -> QueryResult<()> {
+        let told = interaction_events::table
+            .filter(interaction_events::user_id.eq(user))
+            .filter(interaction_events::media_item_id.eq(item))
+            .filter(interaction_events::source.eq(source))
+            .filter(interaction_events::occurred_at.between(from, to))
+            .filter(interaction_events::discarded_at.is_null());
+        diesel::update(told)
             .set((interaction_events::discarded_at.eq(at), interaction_events::source_event_id.eq(None::<String>)))
             .execute(&mut conn)
             .await

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::keep;
 use super::message::{Deed, Message, Report, Tells};
+use crate::admin::errors;
 use crate::diary::{Outcome, ScrobbleInput, plays, retract, scrobble};
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -18,7 +19,8 @@ const MAX_DEVICE_NAME: usize = 200;
 /// What was made of a delivery, and why.
 type Ruling = (Verdict, Option<String>);
 
-/// Reads what came, does what it says, and writes into the delivery what was made of it.
+/// Reads what came, does what it says, and writes into the delivery what was made of it. What goes wrong on our side is
+/// written down and can be replayed; only a database that is away is an error, for then nothing can be kept either.
 pub(super) async fn judge(
     app: &App,
     actor: &Actor,
@@ -26,7 +28,14 @@ pub(super) async fn judge(
     delivery: &mut PlayerDelivery,
     payload: &Value,
 ) -> Result<()> {
-    (delivery.verdict, delivery.reason) = rule(app, actor, webhook, delivery, payload).await?;
+    (delivery.verdict, delivery.reason) = match rule(app, actor, webhook, delivery, payload).await {
+        Err(Error::Internal(cause)) => {
+            tracing::error!(delivery.id = %delivery.id, error = %cause, "a delivery of a player could not be taken in");
+            errors::record(app, actor, "INTERNAL", &cause.to_string(), "/webhooks", "POST", 500);
+            because(Verdict::Failed, "something went wrong here; replay it later")
+        }
+        ruling => ruling?,
+    };
     Ok(())
 }
 
