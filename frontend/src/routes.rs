@@ -96,7 +96,7 @@ pub fn person(id: &Id) -> String {
     format!("/people/{}", id.inner())
 }
 
-/// A part of what a person shows: `history`, `library`, `ratings`.
+/// A part of what a person shows: `history`, `library`, `lists`, `ratings`.
 pub fn person_part(id: &Id, part: &str) -> String {
     format!("{}/{part}", person(id))
 }

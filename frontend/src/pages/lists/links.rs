@@ -24,46 +24,28 @@ pub fn Links(list: Signal<ListDetail>) -> impl IntoView {
             secret.set(Some(routes::shared_list(&origin, &answer.create_list_link.secret)));
         });
     };
+    let chosen = RwSignal::new(None::<ListLinkRow>);
+    let asking = RwSignal::new(false);
+    let revoke = move |()| {
+        let Some(link_id) = chosen.get_untracked().map(|row| row.id) else { return };
+        let revoking = RevokeListLink::operation(RevokeListLinkInput { link_id });
+        sender.send(revoking, move |_| sender.toasts.say(t!("lists-link-revoked")));
+    };
+    let end = move |row: ListLinkRow| {
+        chosen.set(Some(row));
+        asking.set(true);
+    };
     view! {
         <p class="soft small">{t!("lists-links-text")}</p>
         <ul class="listing">
             <For each=move || links.get() key=|row| row.id.clone() let:row>
-                <Link row=row />
+                <Link row=row on_end=end />
             </For>
         </ul>
         <Button icon="link" on_press=create>
             {t!("lists-link-create")}
         </Button>
         <SecretDialog secret=secret title=t!("lists-link-made") text=t!("lists-link-made-text") />
-    }
-    .into_any()
-}
-
-#[component]
-fn Link(row: ListLinkRow) -> impl IntoView {
-    let sender = use_sender();
-    let asking = RwSignal::new(false);
-    let id = StoredValue::new(row.id);
-    let revoke = move |()| {
-        let revoking = RevokeListLink::operation(RevokeListLinkInput { link_id: id.get_value() });
-        sender.send(revoking, move |_| sender.toasts.say(t!("lists-link-revoked")));
-    };
-    let until = row.expires_at.map(|at| t!("lists-link-until", date = format::date(at)));
-    view! {
-        <Entry
-            icon="link"
-            title=t!("lists-link-of", date = format::date(row.created_at))
-            actions=ViewFn::from(move || {
-                view! {
-                    <Button small=true on_press=move |_| asking.set(true)>
-                        {t!("lists-link-revoke")}
-                    </Button>
-                }
-                    .into_any()
-            })
-        >
-            {until}
-        </Entry>
         <ConfirmDialog
             open=asking
             title=t!("lists-link-revoke-title")
@@ -71,6 +53,26 @@ fn Link(row: ListLinkRow) -> impl IntoView {
             confirm=t!("lists-link-revoke")
             on_confirm=revoke
         />
+    }
+    .into_any()
+}
+
+#[component]
+fn Link(row: ListLinkRow, #[prop(into)] on_end: Callback<ListLinkRow>) -> impl IntoView {
+    let (made, until) = (row.created_at, row.expires_at);
+    let row = StoredValue::new(row);
+    let actions = move || {
+        view! {
+            <Button small=true on_press=move |_| on_end.run(row.get_value())>
+                {t!("lists-link-revoke")}
+            </Button>
+        }
+        .into_any()
+    };
+    view! {
+        <Entry icon="link" title=t!("lists-link-of", date = format::date(made)) actions=ViewFn::from(actions)>
+            {until.map(|at| t!("lists-link-until", date = format::date(at)))}
+        </Entry>
     }
     .into_any()
 }

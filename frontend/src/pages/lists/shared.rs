@@ -9,7 +9,7 @@ use medianest_web_api::operations::lists::{SharedItem, SharedListPage as Face, S
 use crate::components::icon::Logo;
 use crate::components::{Empty, Failure, More, Poster, PosterShape, SkeletonGrid};
 use crate::i18n::format;
-use crate::stores::data::{Page, Phase, load, pages};
+use crate::stores::data::{Page, Phase, pages};
 use crate::widgets::items::{PosterGrid, icon_named, types_name};
 use crate::{routes, t};
 
@@ -36,22 +36,19 @@ pub fn SharedListPage() -> impl IntoView {
 
 #[component]
 fn OneShared(secret: String) -> impl IntoView {
-    let variables = move |after: Option<String>| SharedListVariables { secret: secret.clone(), first: Some(PER_PAGE), after };
-    let head = {
-        let variables = variables.clone();
-        load(move || Face::operation(variables(None)))
-    };
+    let head = RwSignal::new(None::<(String, Option<String>)>);
     let items = pages(
-        move |after| Face::operation(variables(after)),
-        |answer: Face| Page {
-            next: answer.shared_list.items.page_info.end_cursor.filter(|_| answer.shared_list.items.page_info.has_next_page),
-            items: answer.shared_list.items.nodes,
-            total: Some(answer.shared_list.items.total_count),
+        move |after| Face::operation(SharedListVariables { secret: secret.clone(), first: Some(PER_PAGE), after }),
+        move |answer: Face| {
+            let face = answer.shared_list;
+            head.try_set(Some((face.name, face.description)));
+            let next = face.items.page_info.end_cursor.filter(|_| face.items.page_info.has_next_page);
+            Page { next, items: face.items.nodes, total: Some(face.items.total_count) }
         },
     );
-    let face = move || head.get().map(|answer| answer.shared_list);
+    let name = move || head.get().map(|(name, _)| name);
     view! {
-        <Title text=move || face().map_or_else(|| t!("nav-lists"), |face| face.name) />
+        <Title text=move || name().unwrap_or_else(|| t!("nav-lists")) />
         {move || match items.phase.get() {
             Phase::Pending => view! { <SkeletonGrid count=12 /> }.into_any(),
             Phase::Failed(error) => view! { <Failure error=error on_retry=move || items.reload() /> }.into_any(),
@@ -59,8 +56,8 @@ fn OneShared(secret: String) -> impl IntoView {
                 view! {
                     <header class="page-head">
                         <div>
-                            <h1 tabindex="-1">{move || face().map(|face| face.name)}</h1>
-                            {move || face().and_then(|face| face.description).map(|text| view! { <p>{text}</p> })}
+                            <h1 tabindex="-1">{name}</h1>
+                            {move || head.get().and_then(|(_, text)| text).map(|text| view! { <p>{text}</p> })}
                         </div>
                     </header>
                     <p class="soft small">

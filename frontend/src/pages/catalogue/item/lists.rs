@@ -5,7 +5,7 @@ use medianest_web_api::Id;
 use medianest_web_api::operations::catalogue::ItemDetail;
 use medianest_web_api::operations::common::IdVariables;
 use medianest_web_api::operations::lists::{
-    AddToList, AddToListInput, CreateList, CreateListInput, ListItemInput, ListKind, ListName, ListRole, ListsForItem,
+    AddToList, AddToListInput, CreateList, CreateListInput, Holding, ListItemInput, ListKind, ListName, ListRole, ListsForItem,
     RemoveFromList, RemoveFromListInput,
 };
 
@@ -34,29 +34,32 @@ fn Choose(item: Id) -> impl IntoView {
     let found = load(move || ListsForItem::operation(IdVariables { id: id.get_value() }));
     view! {
         <Loaded from=found skeleton=|| view! { <SkeletonRows count=4 /> }.into_any() let:answer>
-            {move || {
-                let answer = answer.get();
-                let holdings = answer.media_item.map(|item| item.my_list_items).unwrap_or_default();
-                let is_open = |list: &ListName| {
-                    list.kind != ListKind::Smart && matches!(list.my_role, Some(ListRole::Owner | ListRole::Editor))
-                };
-                let lists: Vec<ListName> = answer.lists.nodes.into_iter().filter(is_open).collect();
-                if lists.is_empty() {
-                    return view! {
-                        <Empty compact=true icon="list-video" title=t!("lists-none") text=t!("lists-none-text") />
-                    }
-                        .into_any();
+            {
+                let lists = Memo::new(move |_| {
+                    let is_open = |list: &ListName| {
+                        list.kind != ListKind::Smart && matches!(list.my_role, Some(ListRole::Owner | ListRole::Editor))
+                    };
+                    answer.get().lists.nodes.into_iter().filter(is_open).collect::<Vec<_>>()
+                });
+                let holdings = Memo::new(move |_| {
+                    answer.get().media_item.map(|item| item.my_list_items).unwrap_or_default()
+                });
+                view! {
+                    <Show
+                        when=move || !lists.with(Vec::is_empty)
+                        fallback=|| {
+                            view! {
+                                <Empty compact=true icon="list-video" title=t!("lists-none") text=t!("lists-none-text") />
+                            }
+                        }
+                    >
+                        // What is ticked stays where it is, and so does the focus.
+                        <For each=move || lists.get() key=|list| (list.id.clone(), list.name.clone()) let:list>
+                            <Choice list=list holdings=holdings item=id.get_value() />
+                        </For>
+                    </Show>
                 }
-                lists
-                    .into_iter()
-                    .map(|list| {
-                        let held = holdings.iter().find(|row| row.list.as_ref().is_some_and(|of| of.id == list.id));
-                        let entry = held.and_then(|row| row.entry_id.clone());
-                        view! { <Choice list=list entry=entry item=id.get_value() /> }
-                    })
-                    .collect_view()
-                    .into_any()
-            }}
+            }
         </Loaded>
         <Create item=id.get_value() />
     }
@@ -64,21 +67,25 @@ fn Choose(item: Id) -> impl IntoView {
 }
 
 #[component]
-fn Choice(list: ListName, entry: Option<Id>, item: Id) -> impl IntoView {
+fn Choice(list: ListName, holdings: Memo<Vec<Holding>>, item: Id) -> impl IntoView {
     let sender = use_sender();
-    let is_on = entry.is_some();
-    let switch = move |on: bool| {
-        let list_id = list.id.clone();
-        match (&entry, on) {
-            (None, true) => add(sender, list_id, item.clone()),
-            (Some(entry), false) => {
-                let removing = RemoveFromListInput { list_id, entry_ids: vec![entry.clone()] };
-                sender.send(RemoveFromList::operation(removing), |_| ());
-            }
-            _ => {}
-        }
+    let id = list.id;
+    let entry = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let is_here = |row: &&Holding| row.list.as_ref().is_some_and(|of| of.id == id);
+            holdings.with(|rows| rows.iter().find(is_here).and_then(|row| row.entry_id.clone()))
+        })
     };
-    view! { <Check label=list.name.clone() checked=is_on on_change=switch /> }
+    let switch = move |on: bool| match (entry.get_untracked(), on) {
+        (None, true) => add(sender, id.clone(), item.clone()),
+        (Some(entry), false) => {
+            let removing = RemoveFromListInput { list_id: id.clone(), entry_ids: vec![entry] };
+            sender.send(RemoveFromList::operation(removing), |_| ());
+        }
+        _ => {}
+    };
+    view! { <Check label=list.name checked=Signal::derive(move || entry.with(Option::is_some)) on_change=switch /> }
 }
 
 fn add(sender: Sender, list_id: Id, item: Id) {
