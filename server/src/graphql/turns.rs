@@ -30,10 +30,10 @@ struct Waiting {
 /// Tells whether the operation can go on. While it runs nobody else need know, which spares the runtime from waking a thread
 /// each time one resolver hands something to another.
 #[derive(Default)]
-struct Bell(Mutex<Rung>);
+struct Bell(Mutex<State>);
 
 #[derive(Default)]
-struct Rung {
+struct State {
     runs: bool,
     has_rung: bool,
     /// Who runs the operation, while it rests.
@@ -41,15 +41,15 @@ struct Rung {
 }
 
 impl Bell {
-    fn rung(&self) -> MutexGuard<'_, Rung> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ring(&self) {
         let runner = {
-            let mut rung = self.rung();
-            rung.has_rung = true;
-            if rung.runs { None } else { rung.runner.take() }
+            let mut state = self.state();
+            state.has_rung = true;
+            if state.runs { None } else { state.runner.take() }
         };
         if let Some(runner) = runner {
             runner.wake();
@@ -123,23 +123,23 @@ impl Turns {
         let waker = Waker::from(Arc::clone(&self.bell));
         let mut within = Context::from_waker(&waker);
         for _ in 0..MOST {
-            *self.bell.rung() = Rung { runs: true, has_rung: false, runner: None };
+            *self.bell.state() = State { runs: true, has_rung: false, runner: None };
             // The runtime would break off an operation that does much in one turn, and its rounds with it.
             let answer = pin!(unconstrained(poll_fn(&mut go_on))).poll(&mut within);
             if answer.is_ready() {
                 return answer;
             }
-            let has_rung = self.bell.rung().has_rung;
+            let has_rung = self.bell.state().has_rung;
             if has_rung || self.next() {
                 continue;
             }
-            let mut rung = self.bell.rung();
-            if !rung.has_rung {
-                *rung = Rung { runs: false, has_rung: false, runner: Some(cx.waker().clone()) };
+            let mut state = self.bell.state();
+            if !state.has_rung {
+                *state = State { runs: false, has_rung: false, runner: Some(cx.waker().clone()) };
                 return Poll::Pending;
             }
         }
-        *self.bell.rung() = Rung::default();
+        *self.bell.state() = State::default();
         cx.waker().wake_by_ref();
         Poll::Pending
     }
