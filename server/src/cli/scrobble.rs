@@ -129,7 +129,8 @@ async fn find(api: &Api, words: &[String]) -> anyhow::Result<Value> {
 }
 
 async fn by_title(api: &Api, title: &str) -> anyhow::Result<Value> {
-    Ok(api.ask(BY_TITLE, json!({ "query": title })).await?["search"]["edges"][0]["node"]["item"].take())
+    let answer = api.ask(BY_TITLE, json!({ "query": title })).await?;
+    Ok(answer["search"]["edges"][0]["node"]["item"].clone())
 }
 
 /// The part of an item that has this number; null where there is none.

@@ -5,7 +5,7 @@ use std::process::Output;
 use medianest_core::catalogue::items::{self, ItemDraft};
 use medianest_core::catalogue::{builtin, external_ids};
 use medianest_core::policy::Actor;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::TestServer;
 
@@ -58,8 +58,10 @@ async fn a_script_tells_what_plays_by_title_by_number_and_by_what_others_call_it
     assert_eq!(told(&server, &key, &["stop", "imdb:tt0113277", "--percent", "97"]).await, "Heat (1995) is in the history");
     assert_eq!(told(&server, &key, &["stop", "harbour lights", "S01E03", "--percent", "99"]).await, "Night 3 is in the history");
     let history = client.data(now, json!({})).await["history"]["edges"].take();
-    let names: Vec<&Value> = history.as_array().unwrap().iter().map(|edge| &edge["node"]["item"]["name"]).collect();
-    assert_eq!(names, ["Night 3", "Heat"]);
+    let mut names: Vec<&str> =
+        history.as_array().unwrap().iter().filter_map(|edge| edge["node"]["item"]["name"].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Heat", "Night 3"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
