@@ -95,18 +95,19 @@ impl ScrobbleFacts {
 
     /// Reads the facts; `None` where there is no such item.
     pub async fn find(mut conn: &AsyncPgConnection, user: UserId, item: MediaItemId) -> QueryResult<Option<Self>> {
+        // Not a join: one that was planned while there were no cycles would go through all that there are by then.
+        let cycle = watch_sessions::table
+            .filter(watch_sessions::user_id.eq(user))
+            .filter(watch_sessions::media_item_id.eq(media_items::root_id))
+            .filter(watch_sessions::status.eq(WatchSessionStatus::InProgress))
+            .select(watch_sessions::id)
+            .single_value();
         let row: Option<Row> = media_items::table
             .inner_join(media_types::table)
             .left_join(currently_watching::table.on(currently_watching::user_id.eq(user)))
             .left_join(
                 playback_positions::table
                     .on(playback_positions::media_item_id.eq(media_items::id).and(playback_positions::user_id.eq(user))),
-            )
-            .left_join(
-                watch_sessions::table.on(watch_sessions::media_item_id
-                    .eq(media_items::root_id)
-                    .and(watch_sessions::user_id.eq(user))
-                    .and(watch_sessions::status.eq(WatchSessionStatus::InProgress))),
             )
             .filter(media_items::id.eq(item))
             .select((
@@ -119,7 +120,7 @@ impl ScrobbleFacts {
                     media_types::progress_unit,
                 ),
                 media_types::completion_threshold_percent,
-                watch_sessions::id.nullable(),
+                cycle,
                 Option::<CurrentlyWatching>::as_select(),
                 Option::<PlaybackPosition>::as_select(),
             ))
