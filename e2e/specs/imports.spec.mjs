@@ -24,7 +24,7 @@ test("a file is tried first, imported while one looks on, its bad rows are liste
   await expect(page.getByText("Everything that could be used is here now.")).toBeVisible({ timeout: 30_000 });
   await look(page, "imports-done");
   await visit(page, "/history?year=2022");
-  await expect(page.getByText("Salt and Cedar").first()).toBeVisible();
+  await expect(page.getByText("Salt and Cedar").filter({ visible: true }).first()).toBeVisible();
   await visit(page, "/imports");
   await page.getByRole("link", { name: /watched\.csv/ }).first().click();
   await page.getByRole("button", { name: "Take it back" }).click();
