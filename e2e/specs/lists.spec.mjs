@@ -3,7 +3,7 @@ import { expect, look, mistakes, test, visit } from "../support/test.mjs";
 
 const CREATE = "mutation($input: CreateListInput!) { createList(input: $input) { list { id } } }";
 const ADD = "mutation($input: AddToListInput!) { addToList(input: $input) { __typename } }";
-const titles = (page) => page.getByRole("main").locator("[data-entry] a:not(.crumb a)");
+const titles = (page) => page.getByRole("main").locator("[data-drag] a:not(.crumb a)");
 
 /** A person with a list of three films of this test's own. */
 async function keeper(api, person, name) {
@@ -68,7 +68,7 @@ test("a list is put in order with the keyboard and by dragging, and stays so", a
   await expect(titles(page)).toHaveText(["Frost of lena", "Ember of lena", "Gale of lena"]);
   await expect(later).toBeFocused();
   await expect(page.getByText("Ember of lena is now 2 of")).toBeAttached();
-  const rows = page.locator("tr[data-entry]");
+  const rows = page.locator("tr[data-drag]");
   const [handle, first] = [await rows.nth(2).locator(".widget-handle").boundingBox(), await rows.nth(0).boundingBox()];
   await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
   await page.mouse.down();

@@ -11,3 +11,4 @@ pub mod people;
 pub mod picker;
 pub mod plays;
 pub mod presence;
+pub mod view;

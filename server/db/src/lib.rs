@@ -12,6 +12,7 @@ pub mod identity;
 mod ids;
 pub mod imports;
 mod kept;
+mod like;
 pub mod lists;
 pub mod migrate;
 pub mod notifications;

@@ -5,7 +5,6 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dataloader::BatchFn;
-use futures_util::future;
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, Result};
 use tokio::sync::OnceCell;
@@ -159,8 +158,7 @@ impl<L: Load> Source<L> {
         let answers = round.answers.get_or_init(|| {
             Box::pin(async {
                 self.turns.end().await;
-                let asked = self.load_many(self.close(&round));
-                let (loaded, _) = future::join(asked, future::join_all(self.turns.take_expected())).await;
+                let loaded = self.turns.load(self.load_many(self.close(&round))).await;
                 loaded.map_err(|error| Arc::new(Error::internal(error)))
             })
         });

@@ -1,12 +1,14 @@
-//! When loaders load: once nothing else of their operation can go on. Every resolver that asks for something has asked by
-//! then, so one statement answers them all, however the runtime hands out its turns.
+//! When loaders load: once nothing else of their operation can go on, and what was loaded before has come. Every resolver
+//! that asks for something has asked by then, so one statement answers them all, however the runtime hands out its turns and
+//! whichever answer comes first.
 
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{self, BoxFuture};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::task::unconstrained;
 
@@ -18,6 +20,8 @@ const MOST: usize = 1000;
 pub struct Turns {
     waiting: Mutex<Waiting>,
     expected: Mutex<Vec<BoxFuture<'static, ()>>>,
+    /// How many loads are under way.
+    loading: AtomicUsize,
     bell: Arc<Bell>,
 }
 
@@ -38,6 +42,22 @@ struct State {
     has_rung: bool,
     /// Who runs the operation, while it rests.
     runner: Option<Waker>,
+}
+
+/// One load that is under way, until it has come or nobody waits for it any more.
+struct Loading<'a>(&'a AtomicUsize);
+
+impl<'a> Loading<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Loading<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Bell {
@@ -77,9 +97,11 @@ impl Turns {
         self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(loading);
     }
 
-    /// What is to be loaded along with what is loaded now.
-    pub(super) fn take_expected(&self) -> Vec<BoxFuture<'static, ()>> {
-        std::mem::take(&mut *self.expected.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Loads something, and what is expected along with it.
+    pub(super) async fn load<T>(&self, asked: impl Future<Output = T>) -> T {
+        let _under_way = Loading::begin(&self.loading);
+        let expected = std::mem::take(&mut *self.expected.lock().unwrap_or_else(PoisonError::into_inner));
+        future::join(asked, future::join_all(expected)).await.0
     }
 
     /// Waits until nothing else of the operation can go on.
@@ -96,8 +118,11 @@ impl Turns {
         .await;
     }
 
-    /// Ends the turn for those who wait for it; `false` when nobody does.
+    /// Ends the turn for those who wait for it; `false` when nobody does, or it goes on.
     fn next(&self) -> bool {
+        if self.loading.load(Ordering::Relaxed) > 0 {
+            return false;
+        }
         let wakers = {
             let mut waiting = self.waiting();
             waiting.turn += 1;

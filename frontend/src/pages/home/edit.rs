@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use medianest_web_api::operations::dashboard::DashboardWidgetType;
 
 use super::add::AddDialog;
-use super::drag::{Drag, follow};
 use super::words::{kind_name, usual_size};
-use crate::components::{Button, Look};
+use crate::components::{Button, Dragging, Look};
 use crate::stores::arrangement::{Arrangement, use_arrangement};
 use crate::t;
 
@@ -19,7 +18,7 @@ pub struct Editing {
     /// What changed last, for those who cannot see it.
     pub told: RwSignal<String>,
     /// What is dragged.
-    pub drag: RwSignal<Option<Drag>>,
+    pub drag: Dragging,
     arrangement: StoredValue<Arrangement>,
 }
 
@@ -29,7 +28,7 @@ impl Editing {
         Self {
             is_on: RwSignal::new(false),
             told: RwSignal::default(),
-            drag: RwSignal::default(),
+            drag: Dragging::default(),
             arrangement: StoredValue::new(use_arrangement()),
         }
     }
@@ -44,6 +43,21 @@ impl Editing {
     fn end(self) {
         self.is_on.set(false);
         self.arrangement.get_value().settle();
+    }
+
+    /// Puts a widget where it is dropped, for as long as the caller's part of the page lives.
+    fn follow(self) {
+        let arrangement = self.arrangement.get_value();
+        self.drag.follow(move |key, over, is_behind| {
+            let [Ok(key), Ok(over)] = [key, over].map(str::parse::<u32>) else { return };
+            arrangement.edit(|slots| {
+                let Some(from) = slots.iter().position(|slot| slot.key == key) else { return };
+                let slot = slots.remove(from);
+                let at = slots.iter().position(|slot| slot.key == over).map_or(from, |at| at + usize::from(is_behind));
+                slots.insert(at.min(slots.len()), slot);
+            });
+            self.tell_place(key);
+        });
     }
 
     /// Tells where a widget is now.
@@ -108,7 +122,7 @@ pub fn EditBar(
 ) -> impl IntoView {
     let arrangement = use_arrangement();
     let is_adding = RwSignal::new(false);
-    follow(editing);
+    editing.follow();
     let can_undo = arrangement.can_undo();
     let undo = move || {
         arrangement.undo();

@@ -6,7 +6,6 @@ use medianest_web_api::operations::catalogue::{MediaTypeRow, MediaTypeTag, Media
 use medianest_web_api::operations::dashboard::{DashboardWidgetSize, DashboardWidgetType};
 
 use super::contents::Contents;
-use super::drag::grab;
 use super::edit::{Editing, earlier_id, later_id};
 use super::words::{kind_name, kind_page, size_class, size_name, takes_media_type};
 use crate::components::field::unique_id;
@@ -39,16 +38,17 @@ pub fn WidgetFrame(
         Some(of) => t!("home-title-of", title = kind_name(kind), kind = types_name(&of.name, &of.display_name)),
         None => kind_name(kind),
     };
-    let over = move || editing.drag.get().and_then(|drag| drag.over).filter(|(over, _)| *over == key).map(|(_, behind)| behind);
+    let drag_key = StoredValue::new(key.to_string());
+    let over = move || drag_key.with_value(|key| editing.drag.over(key));
     let title_id = unique_id("widget-title");
     let labelled_by = title_id.clone();
     Some(view! {
         <section
             id=format!("widget-{key}")
-            data-widget=key.to_string()
+            data-drag=drag_key.get_value()
             class=move || size_class(size.get())
             class:hidden-widget=move || is_hidden.get()
-            class:dragged=move || editing.drag.get().is_some_and(|drag| drag.key == key)
+            class:dragged=move || drag_key.with_value(|key| editing.drag.is_of(key))
             class:drop-before=move || over() == Some(false)
             class:drop-after=move || over() == Some(true)
             aria-labelledby=labelled_by
@@ -59,7 +59,7 @@ pub fn WidgetFrame(
                         class="widget-handle"
                         title=t!("home-drag")
                         aria-hidden="true"
-                        on:pointerdown=move |event| grab(editing, key, &event)
+                        on:pointerdown=move |event| editing.drag.grab(drag_key.get_value(), &event)
                     >
                         <Icon name="grip-vertical" />
                     </span>

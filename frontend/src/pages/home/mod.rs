@@ -2,7 +2,6 @@
 
 mod add;
 mod contents;
-mod drag;
 mod edit;
 mod frame;
 mod statistics;

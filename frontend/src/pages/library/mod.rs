@@ -14,6 +14,7 @@ use crate::i18n::format;
 use crate::stores::address::{Address, use_address};
 use crate::stores::data::{Page, Pages, Phase, load, pages};
 use crate::widgets::items::status_name;
+use crate::widgets::view;
 use crate::{routes, t};
 use bulk::{BulkBar, Selection};
 
@@ -26,7 +27,7 @@ pub fn LibraryPage() -> impl IntoView {
     let address = use_address();
     let entries = entries_of(address);
     let selection = Selection::new();
-    let is_table = Memo::new(move |_| address.get("view").get().as_deref() == Some("table"));
+    let is_table = view::is_table(address);
     view! {
         <PageHead title=t!("nav-library")>
             <Button
@@ -38,7 +39,7 @@ pub fn LibraryPage() -> impl IntoView {
             </Button>
         </PageHead>
         <StatusTabs address=address />
-        <tools::Tools address=address is_table=is_table.into() />
+        <tools::Tools address=address is_table=is_table />
         <p class="soft small result-count" role="status">
             {move || {
                 entries.total.get().map(|count| t!("count-items", count = count, shown = format::count(count)))

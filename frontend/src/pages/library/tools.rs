@@ -5,11 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use medianest_web_api::operations::catalogue::MediaTypes;
 
-use crate::components::{Icon, IconButton, Look, SearchField, Select};
+use crate::components::{Icon, SearchField, Select};
 use crate::stores::address::Address;
 use crate::stores::data::load;
 use crate::t;
 use crate::widgets::items::types_name;
+use crate::widgets::view::ViewSwitch;
 
 /// The line of tools.
 #[component]
@@ -17,7 +18,7 @@ pub fn Tools(
     /// Where they stand.
     address: Address,
     /// Whether the library is drawn as a table.
-    is_table: Signal<bool>,
+    is_table: Memo<bool>,
 ) -> impl IntoView {
     let types = load(MediaTypes::operation);
     let kind = address.bound("type", "");
@@ -59,17 +60,6 @@ pub fn Tools(
             Duration::from_millis(120),
         );
     };
-    let view_as = move |icon: &'static str, label: String, table: bool| {
-        view! {
-            <IconButton
-                icon=icon
-                label=label
-                look=Look::Plain
-                pressed=Signal::derive(move || Some(is_table.get() == table))
-                on_press=move |_| address.set("view", table.then(|| "table".to_owned()))
-            />
-        }
-    };
     view! {
         <search class="library-tools">
             <SearchField label=t!("library-search") value=typed on_input=on_input />
@@ -88,8 +78,7 @@ pub fn Tools(
                     <Icon name="heart" />
                     {t!("library-favorites")}
                 </button>
-                {view_as("layout-grid", t!("view-grid"), false)}
-                {view_as("rows-3", t!("view-table"), true)}
+                <ViewSwitch address=address is_table=is_table />
             </div>
         </search>
     }

@@ -1,5 +1,4 @@
-//! Putting a list in order: by dragging an item by its handle, or by the buttons beside it. Nothing moves until it is
-//! dropped: a line shows where.
+//! Putting a list in order: by dragging an item by its handle, or by the buttons beside it.
 
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
@@ -7,16 +6,11 @@ use leptos::task::spawn_local;
 use medianest_web_api::operations::lists::{ListEntry, MoveListItem, MoveListItemInput};
 use wasm_bindgen::JsCast;
 
-use crate::components::Icon;
+use crate::components::{Dragging, Icon};
 use crate::stores::data::{Data, Pages, use_data};
 use crate::stores::toasts::{ToastStore, use_toasts};
 use crate::t;
 use crate::widgets::items::heading;
-
-/// So close to the edge of the window, the page scrolls along.
-const EDGE: f64 = 80.0;
-/// How far at a time.
-const SCROLL: f64 = 14.0;
 
 /// What tells rows apart: what they are moved by.
 pub fn key_of(entry: &ListEntry) -> String {
@@ -27,18 +21,12 @@ pub fn key_of(entry: &ListEntry) -> String {
     }
 }
 
-/// An item on its way, and beside which it would be dropped: whether behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Drag {
-    key: String,
-    over: Option<(String, bool)>,
-}
-
 /// The order of a list while it is changed.
 #[derive(Clone, Copy)]
 pub struct Order {
     entries: StoredValue<Pages<ListEntry>>,
-    drag: RwSignal<Option<Drag>>,
+    /// What is dragged.
+    pub drag: Dragging,
     /// What was moved last, for those who cannot see it.
     pub told: RwSignal<String>,
     way: StoredValue<(Data, ToastStore)>,
@@ -49,23 +37,10 @@ impl Order {
     pub fn of(entries: Pages<ListEntry>) -> Self {
         Self {
             entries: StoredValue::new(entries),
-            drag: RwSignal::default(),
+            drag: Dragging::default(),
             told: RwSignal::default(),
             way: StoredValue::new((use_data(), use_toasts())),
         }
-    }
-
-    /// Where something would be dropped beside this row: before it or behind it.
-    pub fn over(self, key: &str) -> Option<bool> {
-        self.drag.with(|drag| {
-            let (over, is_behind) = drag.as_ref()?.over.as_ref()?;
-            (over == key).then_some(*is_behind)
-        })
-    }
-
-    /// Whether this row is on its way.
-    pub fn is_dragged(self, key: &str) -> bool {
-        self.drag.with(|drag| drag.as_ref().is_some_and(|drag| drag.key == key))
     }
 
     fn rows(self) -> RwSignal<Vec<ListEntry>> {
@@ -116,42 +91,13 @@ impl Order {
         });
     }
 
-    /// Follows the pointer for as long as the caller's part of the page lives.
+    /// Puts a row where it is dropped, for as long as the caller's part of the page lives.
     pub fn follow(self) {
-        let moved = window_event_listener(leptos::ev::pointermove, move |event: PointerEvent| {
-            let Some(drag) = self.drag.get_untracked() else { return };
-            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            let over = place_under(x, y).filter(|(key, _)| *key != drag.key);
-            if over != drag.over {
-                self.drag.set(Some(Drag { over, ..drag }));
-            }
-            let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-            if y < EDGE {
-                window().scroll_by_with_x_and_y(0.0, -SCROLL);
-            } else if y > height - EDGE {
-                window().scroll_by_with_x_and_y(0.0, SCROLL);
-            }
-        });
-        let dropped = window_event_listener(leptos::ev::pointerup, move |_| {
-            let Some(drag) = self.drag.get_untracked() else { return };
-            self.drag.set(None);
-            let place = drag.over.and_then(|(over, is_behind)| Some((self.place_of(&over)?, is_behind)));
-            let (Some((at, is_behind)), Some(from)) = (place, self.place_of(&drag.key)) else { return };
+        self.drag.follow(move |key, over, is_behind| {
+            let (Some(at), Some(from)) = (self.place_of(over), self.place_of(key)) else { return };
             // Among the others, those behind the row have moved up by one.
             let at = at - usize::from(from < at);
-            self.put(&drag.key, at + usize::from(is_behind));
-        });
-        let cancelled = window_event_listener(leptos::ev::pointercancel, move |_| self.drag.set(None));
-        let escaped = window_event_listener(leptos::ev::keydown, move |event| {
-            if event.key() == "Escape" {
-                self.drag.set(None);
-            }
-        });
-        on_cleanup(move || {
-            moved.remove();
-            dropped.remove();
-            cancelled.remove();
-            escaped.remove();
+            self.put(key, at + usize::from(is_behind));
         });
     }
 }
@@ -181,12 +127,7 @@ pub fn Mover(order: Order, key: String, name: String) -> impl IntoView {
             </button>
         }
     };
-    let grab = move |event: PointerEvent| {
-        if event.button() == 0 {
-            event.prevent_default();
-            order.drag.set(Some(Drag { key: key.get_value(), over: None }));
-        }
-    };
+    let grab = move |event: PointerEvent| order.drag.grab(key.get_value(), &event);
     view! {
         <span class="row list-mover">
             <span class="widget-handle" title=t!("home-drag") aria-hidden="true" on:pointerdown=grab>
@@ -219,21 +160,4 @@ fn focus_first(ids: &[String]) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a point of the window is a few thousand pixels away")]
-fn element_at(x: f64, y: f64) -> Option<web_sys::Element> {
-    document().element_from_point(x as f32, y as f32)
-}
-
-/// The row under a point of the window, and whether the point is in its second half: of its width where others may stand
-/// beside it, else of its height.
-fn place_under(x: f64, y: f64) -> Option<(String, bool)> {
-    let element = element_at(x, y)?.closest("[data-entry]").ok()??;
-    let key = element.get_attribute("data-entry")?;
-    let area = element.get_bounding_client_rect();
-    let all = element.parent_element()?.get_bounding_client_rect();
-    let fills_line = area.width() > all.width() * 0.9;
-    let part = if fills_line { (y - area.top()) / area.height() } else { (x - area.left()) / area.width() };
-    Some((key, part > 0.5))
 }

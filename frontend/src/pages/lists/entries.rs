@@ -71,10 +71,10 @@ fn AsGrid(entries: Pages<ListEntry>, powers: Powers) -> impl IntoView {
         Some(view! {
             <div
                 class="entry list-entry"
-                data-entry=key
-                class:dragged=move || powers.order.is_dragged(&dragged)
-                class:drop-before=move || powers.order.over(&before) == Some(false)
-                class:drop-after=move || powers.order.over(&behind) == Some(true)
+                data-drag=key
+                class:dragged=move || powers.order.drag.is_of(&dragged)
+                class:drop-before=move || powers.order.drag.over(&before) == Some(false)
+                class:drop-after=move || powers.order.drag.over(&behind) == Some(true)
             >
                 <ItemCard item=item />
                 {notes.map(|notes| view! { <p class="list-notes small">{notes}</p> })}
@@ -129,10 +129,10 @@ fn Line(row: ListEntry, powers: Powers) -> impl IntoView {
     let (is_part, notes) = (!item.is_whole(), row.notes.clone());
     Some(view! {
         <tr
-            data-entry=key
-            class:dragged=move || powers.order.is_dragged(&dragged)
-            class:drop-before=move || powers.order.over(&before) == Some(false)
-            class:drop-after=move || powers.order.over(&behind) == Some(true)
+            data-drag=key
+            class:dragged=move || powers.order.drag.is_of(&dragged)
+            class:drop-before=move || powers.order.drag.over(&before) == Some(false)
+            class:drop-after=move || powers.order.drag.over(&behind) == Some(true)
         >
             <td class="lead">
                 <div class="table-title">

@@ -16,13 +16,14 @@ use super::entries::Entries;
 use super::form::Edit;
 use super::share::Share;
 use crate::components::{
-    Badge, Button, ConfirmDialog, Dialog, Icon, IconButton, Loaded, Look, Menu, MenuItem, PageHead, Select, SkeletonGrid,
+    Badge, Button, ConfirmDialog, Dialog, Icon, Loaded, Look, Menu, MenuItem, PageHead, Select, SkeletonGrid,
 };
 use crate::i18n::format;
 use crate::stores::address::{Address, use_address};
 use crate::stores::data::{Page, load, pages};
 use crate::stores::optimistic::use_sender;
 use crate::widgets::lists::{audience_name, kind_name, role_name, sort_of, sorts_of};
+use crate::widgets::view::{self, ViewSwitch};
 use crate::{routes, t};
 
 /// A few screens at once.
@@ -67,7 +68,7 @@ fn Shown(list: Signal<ListDetail>) -> impl IntoView {
             total: Some(answer.list_items.total_count),
         },
     );
-    let is_table = Memo::new(move |_| address.get("view").get().as_deref() == Some("table"));
+    let is_table = view::is_table(address);
     let can_order = Memo::new(move |_| can_edit.get() && order.get() == ListSort::Manual);
     view! {
         <p class="crumb">
@@ -154,22 +155,11 @@ fn Tools(list: Signal<ListDetail>, address: Address, order: Memo<ListSort>, is_t
         }
     });
     let options = Signal::derive(move || sorts_of(list.with(|list| list.kind)));
-    let view_as = move |icon: &'static str, label: String, table: bool| {
-        view! {
-            <IconButton
-                icon=icon
-                label=label
-                look=Look::Plain
-                pressed=Signal::derive(move || Some(is_table.get() == table))
-                on_press=move |_| address.set("view", table.then(|| "table".to_owned()))
-            />
-        }
-    };
     view! {
         <div class="library-tools">
             <Select label=t!("sort") options=options value=sort bare=true />
             <div class="row">
-                {view_as("layout-grid", t!("view-grid"), false)} {view_as("rows-3", t!("view-table"), true)}
+                <ViewSwitch address=address is_table=is_table />
             </div>
         </div>
     }

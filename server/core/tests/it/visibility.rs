@@ -45,6 +45,69 @@ pub async fn set_privacy(world: &World, person: &Person, json: &str) {
     sql.execute("UPDATE users SET privacy_settings = $2::text::jsonb WHERE id = $1", &[&person.id.0, &json]).await.unwrap();
 }
 
+/// Somebody, and one of each whom they could stand to.
+pub struct Relations {
+    pub owner: Person,
+    friend: Person,
+    asked: Person,
+    relative: Person,
+    distant: Person,
+    pub member: Person,
+    guest: Person,
+    guest_friend: Person,
+    blocked: Person,
+    blocker: Person,
+    admin: Person,
+    boss: Person,
+}
+
+impl Relations {
+    pub async fn of(world: &World) -> Self {
+        let all = Self {
+            owner: world.user("owner").await,
+            friend: world.user("friend").await,
+            asked: world.user("asked").await,
+            relative: world.user("relative").await,
+            distant: world.user("distant").await,
+            member: world.user("member").await,
+            guest: world.with_role("guest", Role::Guest).await,
+            guest_friend: world.with_role("guest_friend", Role::Guest).await,
+            blocked: world.user("blocked").await,
+            blocker: world.user("blocker").await,
+            admin: world.admin("admin").await,
+            boss: world.with_role("boss", Role::SuperAdmin).await,
+        };
+        relate(world, &all.owner, &all.friend, "accepted").await;
+        relate(world, &all.guest_friend, &all.owner, "accepted").await;
+        relate(world, &all.asked, &all.owner, "requested").await;
+        relate(world, &all.owner, &all.blocked, "blocked").await;
+        relate(world, &all.blocker, &all.owner, "blocked").await;
+        let family = [(&all.owner, "{}"), (&all.relative, r#"{"history": false}"#), (&all.blocked, "{}"), (&all.blocker, "{}")];
+        group(world, &family).await;
+        let none = r#"{"profile": false, "history": false, "stats": false, "currently_watching": "sometimes"}"#;
+        group(world, &[(&all.owner, none), (&all.distant, "{}")]).await;
+        all
+    }
+
+    /// Who sees what the owner shows to these.
+    pub fn seeing(&self, to_friends: bool, to_members: bool, to_guests: bool) -> [(&'static str, &Person, bool); 12] {
+        [
+            ("themselves", &self.owner, true),
+            ("a friend", &self.friend, to_friends),
+            ("somebody who asked", &self.asked, to_members),
+            ("somebody of a group that may", &self.relative, to_friends),
+            ("somebody of a group that may not", &self.distant, to_members),
+            ("a member", &self.member, to_members),
+            ("a guest", &self.guest, to_guests),
+            ("a guest who is a friend", &self.guest_friend, to_friends),
+            ("somebody they blocked", &self.blocked, false),
+            ("somebody who blocked them", &self.blocker, false),
+            ("an administrator", &self.admin, to_members),
+            ("the super administrator", &self.boss, to_members),
+        ]
+    }
+}
+
 /// A scope answers the same whether it is asked for everybody or for one.
 async fn sees(world: &World, viewer: &Actor, owner: &Person, aspect: Aspect) -> bool {
     let one = can_see(&world.app, viewer, owner.id, aspect).await.unwrap();
@@ -60,53 +123,21 @@ async fn sees(world: &World, viewer: &Actor, owner: &Person, aspect: Aspect) -> 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_setting_of_each_aspect_lets_exactly_its_audience_see() {
     let world = World::new().await;
-    let owner = world.user("owner").await;
-    let friend = world.user("friend").await;
-    let asked = world.user("asked").await;
-    let relative = world.user("relative").await;
-    let distant = world.user("distant").await;
-    let member = world.user("member").await;
-    let guest = world.with_role("guest", Role::Guest).await;
-    let guest_friend = world.with_role("guest_friend", Role::Guest).await;
-    let blocked = world.user("blocked").await;
-    let blocker = world.user("blocker").await;
-    let admin = world.admin("admin").await;
-    let boss = world.with_role("boss", Role::SuperAdmin).await;
-    relate(&world, &owner, &friend, "accepted").await;
-    relate(&world, &guest_friend, &owner, "accepted").await;
-    relate(&world, &asked, &owner, "requested").await;
-    relate(&world, &owner, &blocked, "blocked").await;
-    relate(&world, &blocker, &owner, "blocked").await;
-    group(&world, &[(&owner, "{}"), (&relative, r#"{"history": false}"#), (&blocked, "{}"), (&blocker, "{}")]).await;
-    let none = r#"{"profile": false, "history": false, "stats": false, "currently_watching": "sometimes"}"#;
-    group(&world, &[(&owner, none), (&distant, "{}")]).await;
-
+    let all = Relations::of(&world).await;
+    let owner = &all.owner;
     for aspect in Aspect::ALL.iter().copied() {
         let (setting, default) = aspect.setting();
         for chosen in SETTINGS.iter().copied() {
             let effective = if chosen == "unset" { default } else { chosen };
             let json = if chosen == "unset" { "{}".to_owned() } else { format!(r#"{{"{setting}": "{chosen}"}}"#) };
-            set_privacy(&world, &owner, &json).await;
+            set_privacy(&world, owner, &json).await;
             let to_friends = matches!(effective, "friends" | "members");
             let to_members = effective == "members";
-            let expected = [
-                ("themselves", &owner, true),
-                ("a friend", &friend, to_friends),
-                ("somebody who asked", &asked, to_members),
-                ("somebody of a group that may", &relative, to_friends),
-                ("somebody of a group that may not", &distant, to_members),
-                ("a member", &member, to_members),
-                ("a guest", &guest, to_members && aspect == Aspect::Profile),
-                ("a guest who is a friend", &guest_friend, to_friends),
-                ("somebody they blocked", &blocked, false),
-                ("somebody who blocked them", &blocker, false),
-                ("an administrator", &admin, to_members),
-                ("the super administrator", &boss, to_members),
-            ];
-            for (who, viewer, may) in expected {
-                assert_eq!(sees(&world, &viewer.actor, &owner, aspect).await, may, "{who}, {aspect:?} for {chosen}");
+            let to_guests = to_members && aspect == Aspect::Profile;
+            for (who, viewer, may) in all.seeing(to_friends, to_members, to_guests) {
+                assert_eq!(sees(&world, &viewer.actor, owner, aspect).await, may, "{who}, {aspect:?} for {chosen}");
             }
-            assert!(sees(&world, &Actor::system("test"), &owner, aspect).await, "the system");
+            assert!(sees(&world, &Actor::system("test"), owner, aspect).await, "the system");
             let nobody = Actor::anonymous(Origin::default());
             assert!(matches!(scope(&world.app, &nobody, aspect).await, Err(Error::Unauthenticated)));
             assert!(matches!(can_see(&world.app, &nobody, owner.id, aspect).await, Err(Error::Unauthenticated)));

@@ -1,5 +1,4 @@
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager};
 
 use super::cycles::PlaceRow;
@@ -7,29 +6,21 @@ use super::{CurrentlyWatching, CyclePlace, PlaybackPosition};
 use crate::schema::{currently_watching, media_items, media_types, playback_positions, users, watch_sessions};
 use crate::{MediaItemId, UserId, WatchSessionId, WatchSessionStatus};
 
-diesel::define_sql_function! {
-    /// Waits for and takes a lock that ends with the transaction.
-    fn pg_advisory_xact_lock(class: Integer, key: Integer) -> Nullable<Bool>;
-}
-
-diesel::define_sql_function! {
-    /// Sets a setting, until the transaction ends if it is local.
-    fn set_config(name: Text, value: Text, is_local: Bool) -> Text;
-}
-
 /// The class of advisory locks under which one person's diary is derived.
 const DIARY_LOCK: i32 = 0x6469_6172;
 
-/// What a transaction that derives a diary sets. Its statements find a few rows by an index whatever their values are: a plan
-/// made once serves, where PostgreSQL would look at every month of events anew each time, and longer than the statement then
-/// takes. And no table is small enough to be read whole: presences change so often that a handful of them leaves thousands
-/// of dead rows behind.
-const PLANNING: [(&str, &str); 2] = [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")];
-
-fn lock_key(user: UserId) -> i32 {
+/// Waits for and takes the lock of a person, which ends with the transaction, and says how its statements are planned. They
+/// find a few rows by an index whatever their values are: a plan made once serves, where PostgreSQL would look at every month
+/// of events anew each time, and longer than the statement then takes. And no table is small enough to be read whole:
+/// presences change so often that a handful of them leaves thousands of dead rows behind.
+fn lock_sql(user: UserId) -> String {
     let (high, low) = user.0.as_u64_pair();
     let mixed = high ^ low;
-    i32::from_be_bytes(std::array::from_fn(|i| mixed.to_be_bytes()[i] ^ mixed.to_be_bytes()[i + 4]))
+    let key = i32::from_be_bytes(std::array::from_fn(|i| mixed.to_be_bytes()[i] ^ mixed.to_be_bytes()[i + 4]));
+    format!(
+        "SELECT pg_advisory_xact_lock({DIARY_LOCK}, {key}), set_config('plan_cache_mode', 'force_generic_plan', true),
+             set_config('enable_seqscan', 'off', true)"
+    )
 }
 
 /// What a scrobble must know of the item and of the person's state before it is derived: one statement.
@@ -58,16 +49,12 @@ impl ScrobbleFacts {
     /// scrobbles write nothing to `users` and wait for nobody who changes the account; two people whose ids fall on one
     /// key merely take turns.
     pub async fn lock_person(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<()> {
-        let [(plan, how), (scan, off)] = PLANNING;
-        let lock = pg_advisory_xact_lock(DIARY_LOCK, lock_key(user));
-        diesel::select((lock, set_config(plan, how, true), set_config(scan, off, true))).execute(&mut conn).await.map(|_| ())
+        conn.batch_execute(&lock_sql(user)).await
     }
 
     /// Begins a transaction that has locked the person, in one message: for what happens all the time.
     pub async fn begin(conn: &mut AsyncPgConnection, user: UserId) -> QueryResult<()> {
-        let settings = PLANNING.map(|(name, value)| format!("set_config('{name}', '{value}', true)")).join(", ");
-        let sql = format!("BEGIN; SELECT pg_advisory_xact_lock({DIARY_LOCK}, {}), {settings}", lock_key(user));
-        let begun = AnsiTransactionManager::begin_transaction_sql(conn, &sql).await;
+        let begun = AnsiTransactionManager::begin_transaction_sql(conn, &format!("BEGIN; {}", lock_sql(user))).await;
         if begun.is_err() {
             // The lock may have failed after BEGIN did not. If the connection is gone, this fails too, and the pool finds out.
             let _ = conn.batch_execute("ROLLBACK").await;

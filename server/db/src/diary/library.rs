@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::kept::Keep as _;
+use crate::like::holding;
 use crate::schema::{media_items, user_libraries, user_ratings};
 use crate::{LibraryEntryId, MediaItemId, Scope, UserId};
 
@@ -156,7 +157,7 @@ macro_rules! narrowed {
             );
         }
         if let Some(search) = &$filter.search {
-            let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            let pattern = holding(search);
             query = query.filter(
                 sql::<Bool>(
                     "EXISTS (SELECT FROM media_items AS i WHERE i.id = user_libraries.media_item_id

@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid}
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::kept::Keep as _;
+use crate::like::holding;
 use crate::schema::{media_items, media_types, plays};
 use crate::{DatePrecision, ImportJobId, MediaItemId, PlayId, PlayOrigin, Scope, UserId, WatchSessionId};
 
@@ -388,7 +389,7 @@ fn visible<'a>(scope: &Scope, filter: &HistoryFilter) -> plays::BoxedQuery<'a, P
         query = query.filter(plays::origin.eq_any(filter.origins.clone()));
     }
     if let Some(search) = &filter.search {
-        let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = holding(search);
         query = query.filter(
             sql::<Bool>(
                 "EXISTS (SELECT FROM media_items AS i LEFT JOIN media_items AS r ON r.id = i.root_id

@@ -6,6 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::{Preferences, PrivacySettings};
 use crate::kept::Keep as _;
+use crate::like::holding;
 use crate::schema::users;
 use crate::{Role, Scope, UserId, UserStatus};
 
@@ -351,7 +352,7 @@ fn matching(scope: &Scope, filter: &UserFilter) -> Matching {
         all = Box::new(all.and(users::claimed_at.is_not_null().eq(is_claimed)));
     }
     if let Some(search) = &filter.search {
-        let pattern = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = holding(search);
         let by_name = sql::<Bool>("(search_normalize(users.display_name) LIKE search_normalize(")
             .bind::<Text, _>(pattern.clone())
             .sql(") OR users.username::text ILIKE ")

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::order::{ListKey, Order, Placed, Statement, bind_end};
 use crate::kept::Keep as _;
+use crate::like::holding;
 use crate::{ListSortOrder, MediaItemId, UserId};
 
 /// What a smart list holds, of the films, shows, books and albums of the catalogue: the column `user_lists.filter`. What is
@@ -158,7 +159,7 @@ impl Narrowing {
             self.add("i.year <= {}", Value::Number(year));
         }
         if let Some(text) = &filter.text {
-            let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            let pattern = holding(text);
             self.add("i.search_name LIKE search_normalize({})", Value::Text(pattern));
         }
     }

@@ -5,12 +5,12 @@ use medianest_core::lists::{self, collaborators, items};
 use medianest_core::policy::{Access, Actor, Origin, Who};
 use medianest_core::{Error, PageRequest};
 use medianest_db::lists::{UserList, UserListChanges};
-use medianest_db::{Audience, ListRole, MediaItemId, Role};
+use medianest_db::{Audience, ListRole, MediaItemId};
 use medianest_test_support::{Person, World};
 use serde_json::json;
 
 use super::{add, drafts, film, films, list, titles};
-use crate::visibility::{group, relate, set_privacy};
+use crate::visibility::{Relations, relate, set_privacy};
 
 /// Whether somebody sees a list: it answers the same however it is asked for.
 async fn sees(world: &World, viewer: &Person, list: &UserList) -> bool {
@@ -38,58 +38,29 @@ async fn show_to(world: &World, owner: &Person, list: &UserList, audience: Audie
 #[tokio::test(flavor = "multi_thread")]
 async fn each_audience_lets_exactly_its_people_see_a_list() {
     let world = World::new().await;
-    let owner = world.user("owner").await;
-    let friend = world.user("friend").await;
-    let asked = world.user("asked").await;
-    let relative = world.user("relative").await;
-    let distant = world.user("distant").await;
-    let member = world.user("member").await;
-    let guest = world.with_role("guest", Role::Guest).await;
-    let guest_friend = world.with_role("guest_friend", Role::Guest).await;
-    let blocked = world.user("blocked").await;
-    let blocker = world.user("blocker").await;
-    let boss = world.with_role("boss", Role::SuperAdmin).await;
-    relate(&world, &owner, &friend, "accepted").await;
-    relate(&world, &guest_friend, &owner, "accepted").await;
-    relate(&world, &asked, &owner, "requested").await;
-    relate(&world, &owner, &blocked, "blocked").await;
-    relate(&world, &blocker, &owner, "blocked").await;
-    group(&world, &[(&owner, "{}"), (&relative, "{}"), (&blocked, "{}"), (&blocker, "{}")]).await;
-    group(&world, &[(&owner, r#"{"history": false}"#), (&distant, "{}")]).await;
-    let shelf = list(&world, &owner, "Shelf").await;
-    add(&world, &owner, shelf.id, &[film(&world, "Laura").await]).await;
+    let all = Relations::of(&world).await;
+    let owner = &all.owner;
+    let shelf = list(&world, owner, "Shelf").await;
+    add(&world, owner, shelf.id, &[film(&world, "Laura").await]).await;
 
     // What the settings say of the history says nothing of a list, but `never_share` says it of everything.
     for privacy in ["{}", r#"{"history": "nobody"}"#, r#"{"never_share": true}"#, r#"{"never_share": "maybe"}"#] {
-        set_privacy(&world, &owner, privacy).await;
+        set_privacy(&world, owner, privacy).await;
         for audience in Audience::ALL.iter().copied() {
-            show_to(&world, &owner, &shelf, audience).await;
+            show_to(&world, owner, &shelf, audience).await;
             let is_shared = !privacy.contains("never_share");
             let to_friends = is_shared && audience != Audience::Nobody;
             let to_members = is_shared && audience == Audience::Members;
-            let expected = [
-                ("a friend", &friend, to_friends),
-                ("somebody who asked", &asked, to_members),
-                ("somebody of a group that may", &relative, to_friends),
-                ("somebody of a group that may not", &distant, to_members),
-                ("a member", &member, to_members),
-                ("a guest", &guest, false),
-                ("a guest who is a friend", &guest_friend, to_friends),
-                ("somebody they blocked", &blocked, false),
-                ("somebody who blocked them", &blocker, false),
-                ("the super administrator", &boss, to_members),
-            ];
-            assert!(sees(&world, &owner, &shelf).await, "themselves");
-            for (who, viewer, may) in expected {
+            for (who, viewer, may) in all.seeing(to_friends, to_members, false) {
                 assert_eq!(sees(&world, viewer, &shelf).await, may, "{who}, {audience:?}, {privacy}");
             }
         }
     }
-    set_privacy(&world, &owner, "{}").await;
+    set_privacy(&world, owner, "{}").await;
     let sql = world.database.sql().await;
     for status in ["suspended", "deleted", "active"] {
         sql.execute("UPDATE users SET status = $2 WHERE id = $1", &[&owner.id.0, &status]).await.unwrap();
-        assert_eq!(sees(&world, &member, &shelf).await, status == "active", "{status}");
+        assert_eq!(sees(&world, &all.member, &shelf).await, status == "active", "{status}");
     }
 }
 
