@@ -1,4 +1,5 @@
 use async_graphql::Context;
+use futures_util::future::BoxFuture;
 use medianest_core::{App, Result, policy::Actor};
 
 use super::loaders::{Load, Loaders};
@@ -13,7 +14,7 @@ pub trait ContextExt<'a> {
     ///
     /// # Errors
     /// Whatever the batch failed with.
-    fn load<L: Load>(&self, key: L::Key) -> impl Future<Output = Result<Option<L::Value>>> + Send;
+    fn load<L: Load>(&self, key: L::Key) -> BoxFuture<'static, Result<Option<L::Value>>>;
     /// Says that these will be asked for next; see [`Loaders::expect`].
     fn expect<L: Load>(&self, keys: impl IntoIterator<Item = L::Key>);
 }
@@ -27,8 +28,8 @@ impl<'a> ContextExt<'a> for Context<'a> {
         self.data_unchecked::<Actor>()
     }
 
-    async fn load<L: Load>(&self, key: L::Key) -> Result<Option<L::Value>> {
-        self.data_unchecked::<Loaders>().load::<L>(key).await
+    fn load<L: Load>(&self, key: L::Key) -> BoxFuture<'static, Result<Option<L::Value>>> {
+        self.data_unchecked::<Loaders>().load::<L>(key)
     }
 
     fn expect<L: Load>(&self, keys: impl IntoIterator<Item = L::Key>) {

@@ -5,6 +5,9 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dataloader::BatchFn;
+use dataloader::non_cached::Loader;
+use futures_util::FutureExt;
+use futures_util::future::{self, BoxFuture};
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, Result};
 use tokio::sync::OnceCell;
@@ -32,39 +35,47 @@ pub trait Load: Send + Sync + 'static {
     }
 }
 
-/// The `dataloader` crate has no error channel, so each key's value carries the batch's error.
-type Loaded<V> = Result<Option<V>, Arc<Error>>;
+/// The `dataloader` crate has no error channel, so each key's value carries the batch's error. It hands values on by cloning them
+/// several times, which is cheap here.
+type Loaded<V> = Result<Option<Arc<V>>, Arc<Error>>;
+
+/// What one operation knows already, for good: what it asked for, and what came along with that.
+type Known<L> = Mutex<HashMap<<L as Load>::Key, Option<Arc<<L as Load>::Value>>>>;
 
 struct Batch<L: Load> {
     app: App,
     actor: Actor,
-    is_live: bool,
-    /// What was found without being asked for.
-    spare: HashMap<L::Key, L::Value>,
+    /// Nothing for an operation that lives long: what it knew would grow old.
+    known: Option<Arc<Known<L>>>,
 }
 
 impl<L: Load> Batch<L> {
-    async fn find(&mut self, keys: &[L::Key]) -> Result<HashMap<L::Key, L::Value>> {
-        if self.is_live {
-            return L::load_live(&self.app, &self.actor, keys).await;
+    async fn find(&self, keys: &[L::Key]) -> Result<HashMap<L::Key, Loaded<L::Value>>> {
+        let Some(known) = &self.known else {
+            let mut found = L::load_live(&self.app, &self.actor, keys).await?;
+            return Ok(keys.iter().map(|key| (key.clone(), Ok(found.remove(key).map(Arc::new)))).collect());
+        };
+        let missing: Vec<L::Key> = {
+            let known = lock(known);
+            keys.iter().filter(|key| !known.contains_key(key)).cloned().collect()
+        };
+        let mut found = if missing.is_empty() { HashMap::new() } else { L::load(&self.app, &self.actor, &missing).await? };
+        let mut known = lock(known);
+        for key in missing {
+            let value = found.remove(&key).map(Arc::new);
+            known.insert(key, value);
         }
-        let missing: Vec<L::Key> = keys.iter().filter(|key| !self.spare.contains_key(key)).cloned().collect();
-        let mut found = std::mem::take(&mut self.spare);
-        if !missing.is_empty() {
-            found.extend(L::load(&self.app, &self.actor, &missing).await?);
+        for (key, value) in found {
+            known.entry(key).or_insert_with(|| Some(Arc::new(value)));
         }
-        Ok(found)
+        Ok(keys.iter().map(|key| (key.clone(), Ok(known.get(key).cloned().flatten()))).collect())
     }
 }
 
 impl<L: Load> BatchFn<L::Key, Loaded<L::Value>> for Batch<L> {
     async fn load(&mut self, keys: &[L::Key]) -> HashMap<L::Key, Loaded<L::Value>> {
         match self.find(keys).await {
-            Ok(mut found) => {
-                let asked = keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect();
-                self.spare = found;
-                asked
-            }
+            Ok(found) => found,
             Err(error) => {
                 let error = Arc::new(error);
                 keys.iter().map(|key| (key.clone(), Err(Arc::clone(&error)))).collect()
@@ -73,8 +84,9 @@ impl<L: Load> BatchFn<L::Key, Loaded<L::Value>> for Batch<L> {
     }
 }
 
-type Cached<L> = dataloader::cached::Loader<<L as Load>::Key, Loaded<<L as Load>::Value>, Batch<L>>;
-type Uncached<L> = dataloader::non_cached::Loader<<L as Load>::Key, Loaded<<L as Load>::Value>, Batch<L>>;
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// More keys than this make a second statement.
 const BATCH: usize = 500;
@@ -94,61 +106,42 @@ impl<L: Load> Round<L> {
     fn new() -> Self {
         Self { keys: Mutex::default(), answers: OnceCell::new() }
     }
-
-    fn keys(&self) -> MutexGuard<'_, Vec<L::Key>> {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-/// A loader and the round that is open on it.
+/// A loader, what it knows, and the round that is open on it.
 struct Source<L: Load> {
-    loader: Loader<L>,
+    loader: Loader<L::Key, Loaded<L::Value>, Batch<L>>,
+    known: Option<Arc<Known<L>>>,
     turns: Arc<Turns>,
     round: Mutex<Option<Arc<Round<L>>>>,
 }
 
-enum Loader<L: Load> {
-    Cached(Cached<L>),
-    Uncached(Uncached<L>),
-}
-
 impl<L: Load> Source<L> {
     fn new(batch: Batch<L>, turns: Arc<Turns>) -> Self {
-        // What a live operation knew would grow old.
-        let loader = if batch.is_live {
-            Loader::Uncached(dataloader::non_cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
-        } else {
-            Loader::Cached(dataloader::cached::Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0))
-        };
-        Self { loader, turns, round: Mutex::default() }
-    }
-
-    fn round(&self) -> MutexGuard<'_, Option<Arc<Round<L>>>> {
-        self.round.lock().unwrap_or_else(PoisonError::into_inner)
+        let known = batch.known.clone();
+        Self { loader: Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0), known, turns, round: Mutex::default() }
     }
 
     /// Adds a key to the open round.
     fn enter(&self, key: &L::Key) -> Arc<Round<L>> {
-        let mut open = self.round();
+        let mut open = lock(&self.round);
         let round = open.get_or_insert_with(|| Arc::new(Round::new()));
-        round.keys().push(key.clone());
+        lock(&round.keys).push(key.clone());
         Arc::clone(round)
     }
 
     /// Closes a round: whoever comes now enters another. Its keys stay, should whoever loads them be dropped.
     fn close(&self, round: &Arc<Round<L>>) -> Vec<L::Key> {
-        let mut open = self.round();
+        let mut open = lock(&self.round);
         if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, round)) {
             *open = None;
         }
-        round.keys().clone()
+        lock(&round.keys).clone()
     }
 
-    async fn load_many(&self, keys: Vec<L::Key>) -> std::io::Result<HashMap<L::Key, Loaded<L::Value>>> {
-        match &self.loader {
-            Loader::Cached(loader) => loader.try_load_many(keys).await,
-            Loader::Uncached(loader) => loader.try_load_many(keys).await,
-        }
+    /// What is known of a key.
+    fn get(&self, key: &L::Key) -> Option<Option<Arc<L::Value>>> {
+        lock(self.known.as_ref()?).get(key).cloned()
     }
 
     async fn load(&self, key: &L::Key) -> Loaded<L::Value> {
@@ -158,7 +151,7 @@ impl<L: Load> Source<L> {
         let answers = round.answers.get_or_init(|| {
             Box::pin(async {
                 self.turns.end().await;
-                let loaded = self.turns.load(self.load_many(self.close(&round))).await;
+                let loaded = self.turns.load(self.loader.try_load_many(self.close(&round))).await;
                 loaded.map_err(|error| Arc::new(Error::internal(error)))
             })
         });
@@ -196,17 +189,22 @@ impl Loaders {
         Arc::clone(&self.turns)
     }
 
-    /// Loads one thing.
+    /// Loads one thing. What is known is there at once: nobody has to wait, and be woken, for it.
+    ///
+    /// It is boxed: the future of every field of an object is as large as that of the largest, and most fields load nothing.
     ///
     /// # Errors
     /// What the whole batch failed with.
-    pub async fn load<L: Load>(&self, key: L::Key) -> Result<Option<L::Value>> {
-        self.source::<L>().load(&key).await.map_err(|error| match &*error {
-            Error::Unauthenticated => Error::Unauthenticated,
-            Error::Forbidden(why) => Error::Forbidden(why),
-            Error::Unavailable(why) => Error::Unavailable(why.clone()),
-            other => Error::internal(other.to_string()),
-        })
+    pub fn load<L: Load>(&self, key: L::Key) -> BoxFuture<'static, Result<Option<L::Value>>> {
+        let source = self.source::<L>();
+        match source.get(&key) {
+            Some(value) => future::ready(Ok(value.as_deref().cloned())).boxed(),
+            None => async move {
+                let loaded = source.load(&key).await.map_err(|error| told(&error))?;
+                Ok(loaded.as_deref().cloned())
+            }
+            .boxed(),
+        }
     }
 
     /// Says that these will be asked for as soon as what is loaded next is there: they are loaded along with it, rather than
@@ -217,16 +215,26 @@ impl Loaders {
         }
         let source = self.source::<L>();
         // What fails is told to whoever asks.
-        self.turns.expect(Box::pin(async move { drop(source.load_many(keys).await) }));
+        self.turns.expect(Box::pin(async move { drop(source.loader.try_load_many(keys).await) }));
     }
 
     fn source<L: Load>(&self) -> Arc<Source<L>> {
-        let mut loaders = self.by_type.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut loaders = lock(&self.by_type);
         let source = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
             let (app, actor) = (self.app.clone(), self.actor.clone());
-            let batch = Batch::<L> { app, actor, is_live: self.is_live, spare: HashMap::new() };
+            let batch = Batch::<L> { app, actor, known: (!self.is_live).then(Arc::default) };
             Arc::new(Source::new(batch, Arc::clone(&self.turns)))
         });
         Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
+    }
+}
+
+/// What one of many is told of that which all of them met.
+fn told(error: &Error) -> Error {
+    match error {
+        Error::Unauthenticated => Error::Unauthenticated,
+        Error::Forbidden(why) => Error::Forbidden(why),
+        Error::Unavailable(why) => Error::Unavailable(why.clone()),
+        other => Error::internal(other.to_string()),
     }
 }
