@@ -3,6 +3,7 @@
 //! `cargo xtask bench` builds the server, starts a PostgreSQL for it and runs this.
 
 mod generate;
+mod lists;
 mod measures;
 mod server;
 mod stats;
@@ -38,7 +39,7 @@ struct Args {
     /// Measure on the collection that an earlier run wrote there.
     #[arg(long)]
     reuse: bool,
-    /// Measure only these, separated by commas: movielens, library, history, search, scrobbles, subscribers.
+    /// Measure only these, separated by commas: movielens, library, history, search, lists, scrobbles, subscribers.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -76,6 +77,9 @@ async fn main() -> Result<()> {
     }
     if wanted("search") {
         rows.extend(shown(vec![bench.search().await?]));
+    }
+    if wanted("lists") {
+        rows.extend(shown(vec![bench.smart_lists().await?]));
     }
     if wanted("scrobbles") {
         rows.extend(shown(vec![bench.scrobbles().await?]));

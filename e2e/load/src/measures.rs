@@ -74,14 +74,16 @@ impl Bench {
         let mut ratios = Vec::new();
         let mut last = (Duration::ZERO, Duration::ZERO);
         for _ in 0..3 {
+            // Of both sides the answer is awaited as text, and looked at alike.
+            let has_all = |text: &str| text.matches("\"addedAt\"").count() == 50 && !text.contains("\"errors\"");
             let api = async |n: usize| {
-                let data = self.server.run(&self.made.keys[n % 100], LIBRARY, json!({ "first": 50 })).await?;
-                ensure!(data["library"]["edges"].as_array().map(Vec::len) == Some(50), "50 entries come back");
+                let text = self.server.text(&self.made.keys[n % 100], LIBRARY, json!({ "first": 50 })).await?;
+                ensure!(has_all(&text), "50 entries come back");
                 Ok(())
             };
             let by_hand = async |n: usize| {
                 let row = self.sql.query_one(&statement, &[&self.made.people[n % 100], &50_i64]).await?;
-                ensure!(row.get::<_, String>(0).len() > 1000, "the entries come back");
+                ensure!(has_all(row.get(0)), "50 entries come back");
                 Ok(())
             };
             let (ours, theirs) = in_turns(200, api, by_hand).await?;

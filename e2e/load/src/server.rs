@@ -68,13 +68,20 @@ impl Server {
     /// # Errors
     /// When the server does not answer, or answers with errors.
     pub async fn run(&self, key: &str, query: &str, variables: Value) -> Result<Value> {
-        let body = json!({ "query": query, "variables": variables });
-        let mut answer: Value =
-            self.http.post(format!("{}/graphql", self.base)).bearer_auth(key).json(&body).send().await?.json().await?;
+        let mut answer: Value = serde_json::from_str(&self.text(key, query, variables).await?)?;
         if !answer["errors"].is_null() {
             bail!("{query}: {}", answer["errors"]);
         }
         Ok(answer["data"].take())
+    }
+
+    /// As [`Server::run`], with the answer as it came: to read it takes a client's time, not the server's.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn text(&self, key: &str, query: &str, variables: Value) -> Result<String> {
+        let body = json!({ "query": query, "variables": variables });
+        Ok(self.http.post(format!("{}/graphql", self.base)).bearer_auth(key).json(&body).send().await?.text().await?)
     }
 }
 
