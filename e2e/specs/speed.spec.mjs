@@ -9,6 +9,9 @@ const FIRST_LOAD_BYTES = 500_000;
 const LARGEST_PAINT_MS = 1000;
 const INTERACTION_MS = 100;
 
+// A trace takes pictures and copies of the page all the while, which is work that nobody's browser has.
+test.use({ trace: "off" });
+
 test("what a first visit loads is small", async ({ page, server }) => {
   const loaded = [];
   page.on("response", (response) => loaded.push(response));

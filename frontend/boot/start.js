@@ -27,10 +27,14 @@ async function keepShell() {
 
 // Most pages come with the later part: it is loaded beside the first one then, not after it.
 if (!COMES_FIRST.test(location.pathname)) {
+  document.getElementById("later-style").disabled = false;
   for (const href of LATER) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
   }
 }
 
+/** What is kept for the next visit is fetched when this one has what it needs: not beside the first page's own data. */
+const KEEP_AFTER_MS = 3000;
+
 // Its loading is under way already: the page preloads it.
-init({ module_or_path: fetch(WASM) }).then(keepShell, fail).catch(console.error);
+init({ module_or_path: fetch(WASM) }).then(() => setTimeout(() => keepShell().catch(console.error), KEEP_AFTER_MS), fail);
