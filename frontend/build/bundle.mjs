@@ -81,9 +81,9 @@ async function script(name, define = {}) {
   return contents;
 }
 
-function css() {
+function css(file) {
   const { code, warnings } = styles({
-    filename: join(frontend, "build/all.css"),
+    filename: join(frontend, file),
     minify: release,
     // Safari 17, Chrome 120, Firefox 121: what has popovers, dialogs and :has().
     targets: { safari: 17 << 16, chrome: 120 << 16, firefox: 121 << 16 },
@@ -121,7 +121,7 @@ async function compress(file) {
 
 /** Prints what a first visit loads. */
 function report(sizes) {
-  const isLater = (name) => name === "offline.js" || name.startsWith("later-");
+  const isLater = (name) => name === "offline.js" || name.startsWith("later");
   const first = [...assets].filter(([name]) => !isLater(name)).map(([, { path }]) => path);
   const loaded = sizes.filter(({ file }) => [...first, "/index.html", "/config.json", "/icons/logo.svg"].includes(file));
   const total = { file: "first visit", raw: 0, gzip: 0, brotli: 0 };
@@ -142,7 +142,8 @@ for (const [name, bytes] of await appIcons(frontend)) await writeFile(join(fresh
 await asset("icons.svg", await sprite(frontend));
 const app = await asset("app.wasm", await wasm("app_bg.wasm"));
 const parts = await later();
-await asset("style.css", css());
+await asset("style.css", css("build/all.css"));
+await asset("later.css", css("styles/later.css"));
 await asset("start.js", await script("start.js", { WASM: app, LATER: parts, RELEASE: release }));
 await asset("theme.js", await script("theme.js"));
 await asset("offline.js", await script("offline.js"));

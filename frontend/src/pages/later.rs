@@ -9,6 +9,9 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::Title;
 use medianest_web_api::{ApiError, ErrorKind};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlLinkElement;
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
 use super::{admin, api, catalogue, diary, identity, imports, library, lists, notifications, settings, social};
@@ -102,6 +105,27 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
     })
 }
 
+/// Brings the part of the app that these pages are in, with its looks; whether it came. What did not is asked for again the
+/// next time.
+async fn bring() -> bool {
+    let (pages, looks) = futures::future::join(load_pages(), bring_looks()).await;
+    pages.is_ok() && looks
+}
+
+/// The style sheet of these pages, which the page's head names and leaves switched off.
+async fn bring_looks() -> bool {
+    let named = document().get_element_by_id("later-style").and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
+    let Some(link) = named.filter(|link| link.sheet().is_none()) else { return true };
+    let coming = js_sys::Promise::new(&mut |came, failed| {
+        let _ = link.add_event_listener_with_callback("load", &came);
+        let _ = link.add_event_listener_with_callback("error", &failed);
+    });
+    link.set_disabled(false);
+    let came = JsFuture::from(coming).await.is_ok();
+    link.set_disabled(!came);
+    came
+}
+
 /// A page that comes later: its shape, then the page, or why it did not come.
 #[component]
 pub fn Later(
@@ -117,7 +141,7 @@ pub fn Later(
     Effect::new(move || {
         attempt.track();
         spawn_local(ScopedFuture::new_untracked(async move {
-            let is_loaded = load_pages().await.is_ok();
+            let is_loaded = bring().await;
             // Whoever went elsewhere meanwhile needs no page here.
             if is_there.try_get_untracked().is_none() {
                 return;
@@ -169,7 +193,7 @@ pub fn LaterPalette(
     let come = move || {
         spawn_local(async move {
             // What does not come now is fetched again when it is needed.
-            if load_pages().await.is_ok() {
+            if bring().await {
                 is_wanted.try_set(true);
             }
         });
