@@ -43,6 +43,8 @@ pub const SETTINGS_PRIVACY: &str = "/settings/privacy";
 pub const SETTINGS_SECURITY: &str = "/settings/security";
 /// One's API keys.
 pub const SETTINGS_KEYS: &str = "/settings/keys";
+/// One's media servers and players.
+pub const SETTINGS_PLAYERS: &str = "/settings/players";
 /// One's devices.
 pub const SETTINGS_DEVICES: &str = "/settings/devices";
 /// For administrators.

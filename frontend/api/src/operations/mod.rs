@@ -12,6 +12,7 @@ pub mod identity;
 pub mod imports;
 pub mod lists;
 pub mod notifications;
+pub mod players;
 pub mod session;
 pub mod social;
 pub mod viewing;
@@ -38,6 +39,8 @@ pub fn documents() -> Vec<crate::Document> {
         lists::mutation_documents(),
         notifications::documents(),
         notifications::mutation_documents(),
+        players::documents(),
+        players::mutation_documents(),
         session::documents(),
         social::documents(),
         social::mutation_documents(),

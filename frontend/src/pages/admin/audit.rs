@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use medianest_web_api::operations::admin::{AuditLogFilterInput, AuditLogs, AuditLogsVariables, AuditRow, AuditSeverity};
 use medianest_web_api::{DateTime, Json, Uuid};
 
-use super::filters::{SearchInAddress, held_in_address, in_address, with_any};
 use crate::components::{Badge, Listed, Select, TextField, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, pages};
 use crate::t;
+use crate::widgets::filters::{SearchInAddress, held_in_address, in_address, with_any};
 
 /// The severity's name, and how it stands out.
 fn severity_name(severity: AuditSeverity) -> (String, Tone) {
@@ -55,17 +55,17 @@ pub fn AuditPart() -> impl IntoView {
     let severities = AuditSeverity::ALL.iter().map(|one| (one.as_str().to_owned(), severity_name(*one).0)).collect();
     view! {
         <h2 class="sr-only">{t!("admin-audit")}</h2>
-        <div class="admin-filters">
+        <div class="filters">
             <SearchInAddress name="action" label=t!("audit-action") />
             <SearchInAddress name="request" label=t!("audit-request") />
             <Select bare=true label=t!("audit-severity") options=with_any(t!("audit-severity-any"), severities) value=severity />
         </div>
-        <div class="admin-filters dates">
+        <div class="filters dates">
             <TextField kind="date" label=t!("audit-from") value=from />
             <TextField kind="date" label=t!("audit-until") value=until />
         </div>
         <Listed from=entries icon="scroll-text" empty=t!("audit-empty") hint=t!("admin-filter-hint")>
-            <ol class="admin-log card flush">
+            <ol class="log-list card flush">
                 <For each=move || entries.items.get() key=|row| row.id.clone() children=|row| view! { <OneEntry row=row /> } />
             </ol>
         </Listed>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use medianest_web_api::operations::admin::{ErrorLogs, ErrorLogsVariables, ErrorRow};
 
-use super::filters::{SearchInAddress, in_address};
 use crate::components::{Badge, CopyButton, Listed, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, pages};
 use crate::t;
+use crate::widgets::filters::{SearchInAddress, in_address};
 
 #[component]
 pub fn ErrorsPart() -> impl IntoView {
@@ -25,12 +25,12 @@ pub fn ErrorsPart() -> impl IntoView {
     );
     view! {
         <h2 class="sr-only">{t!("admin-errors")}</h2>
-        <div class="admin-filters">
+        <div class="filters">
             <SearchInAddress name="reference" label=t!("errors-search") />
         </div>
         <p class="soft small prose">{t!("errors-text")}</p>
         <Listed from=errors icon="circle-check" empty=t!("errors-empty") hint=t!("errors-empty-hint")>
-            <ol class="admin-log card flush">
+            <ol class="log-list card flush">
                 <For each=move || errors.items.get() key=|row| row.id.clone() children=|row| view! { <OneError row=row /> } />
             </ol>
         </Listed>
@@ -55,7 +55,7 @@ fn OneError(row: ErrorRow) -> impl IntoView {
                     <Badge tone=Tone::Bad>{row.error_code}</Badge>
                 </summary>
                 <div class="log-details">
-                    <pre class="error-message">{row.error_message}</pre>
+                    <pre class="log-text">{row.error_message}</pre>
                     <dl class="facts">
                         <dt>{t!("errors-reference")}</dt>
                         <dd class="row">

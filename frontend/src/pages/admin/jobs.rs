@@ -6,13 +6,13 @@ use medianest_web_api::operations::admin::{
     CancelJob, CancelJobInput, JobLane, JobRow, JobState, Jobs, JobsVariables, RetryJob, RetryJobInput,
 };
 
-use super::filters::{held_in_address, with_any};
 use super::runs::{History, Schedule};
 use crate::components::{Badge, Button, Listed, Section, Select, Table, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, newest, pages, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::t;
+use crate::widgets::filters::{held_in_address, with_any};
 
 #[component]
 pub fn JobsPart() -> impl IntoView {
@@ -64,7 +64,7 @@ fn Queue() -> impl IntoView {
     let lanes = JobLane::ALL.iter().map(|one| (one.as_str().to_owned(), lane_name(*one))).collect();
     view! {
         <Section title=t!("jobs-queue")>
-            <div class="admin-filters">
+            <div class="filters">
                 <Select bare=true label=t!("job-state") options=with_any(t!("job-state-any"), states) value=state />
                 <Select bare=true label=t!("job-lane") options=with_any(t!("job-lane-any"), lanes) value=lane />
                 <span class="soft small grow" role="status">

@@ -2,7 +2,6 @@
 
 mod audit;
 mod errors;
-mod filters;
 mod jobs;
 mod people;
 mod people_dialogs;

@@ -7,13 +7,13 @@ use medianest_web_api::operations::identity::{
     ReinstateUser, ReinstateUserInput, UserFilterInput, UserRole, UserRow, UserStatus, Users, UsersVariables,
 };
 
-use super::filters::{SearchInAddress, held_in_address, in_address, with_any};
 use super::people_dialogs::{Asked, NewPerson, PersonDialogs, role_name, role_options};
 use crate::components::{Badge, Button, Icon, Listed, Look, Menu, MenuItem, SecretDialog, Select, Table, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, newest, pages, use_data};
 use crate::stores::session::use_viewer;
 use crate::stores::toasts::use_toasts;
+use crate::widgets::filters::{SearchInAddress, held_in_address, in_address, with_any};
 use crate::widgets::people::Avatar;
 use crate::{routes, t};
 
@@ -46,7 +46,7 @@ pub fn PeoplePart() -> impl IntoView {
     };
     view! {
         <h2 class="sr-only">{t!("nav-people")}</h2>
-        <div class="admin-filters">
+        <div class="filters">
             <SearchInAddress name="q" label=t!("admin-people-search") />
             <Select bare=true label=t!("admin-role") options=with_any(t!("admin-role-any"), role_options()) value=role />
             <Select

@@ -7,12 +7,12 @@ use medianest_web_api::operations::admin::{
     ScheduledJobs, UpdateScheduledJob, UpdateScheduledJobInput,
 };
 
-use super::filters::{held_in_address, with_any};
 use crate::components::{Badge, Button, Check, Listed, Loaded, Section, Select, SkeletonRows, Table, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, load, newest, pages, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::t;
+use crate::widgets::filters::{held_in_address, with_any};
 
 fn outcome(status: JobRunStatus) -> (String, Tone) {
     match status {
@@ -143,7 +143,7 @@ pub fn History() -> impl IntoView {
     });
     view! {
         <Section title=t!("jobs-history")>
-            <div class="admin-filters">
+            <div class="filters">
                 <Select bare=true label=t!("job-kind") options=options value=job />
             </div>
             <Listed from=runs icon="history" empty=t!("runs-empty") hint=t!("runs-empty-hint")>

@@ -1,9 +1,11 @@
 //! One's own settings, each part at an address of its own.
 
 mod appearance;
+mod deliveries;
 mod devices;
 mod email;
 mod keys;
+mod players;
 mod privacy;
 mod profile;
 mod security;
@@ -30,6 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
             Some("security") => view! { <security::SecurityPart /> }.into_any(),
             Some("keys") => view! { <keys::KeysPart /> }.into_any(),
             Some("devices") => view! { <devices::DevicesPart /> }.into_any(),
+            Some("players") => view! { <players::PlayersPart /> }.into_any(),
             Some(_) => view! { <NotFound /> }.into_any(),
         }}
     }
@@ -48,6 +51,7 @@ pub fn SettingsTabs() -> impl IntoView {
             <TabLink to=routes::SETTINGS_PRIVACY>{t!("settings-privacy")}</TabLink>
             <TabLink to=routes::SETTINGS_SECURITY>{t!("settings-security")}</TabLink>
             <TabLink to=routes::SETTINGS_KEYS>{t!("settings-keys")}</TabLink>
+            <TabLink to=routes::SETTINGS_PLAYERS>{t!("settings-players")}</TabLink>
             <TabLink to=routes::SETTINGS_DEVICES>{t!("settings-devices")}</TabLink>
         </Tabs>
     }
