@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use medianest_db::catalogue::MediaItem;
-use medianest_db::diary::{CurrentlyWatching, NewListen, ScrobbleFacts};
+use medianest_db::diary::{NewListen, ScrobbleFacts};
 use medianest_db::{AsyncConnection, EventType};
 use sha2::{Digest, Sha256};
 
@@ -100,22 +100,6 @@ pub async fn now_playing(
         ..ScrobbleInput::new(id, EventType::Start, source)
     };
     super::scrobble(app, actor, start).await
-}
-
-/// Ends what the source shows as playing, if it still does.
-///
-/// # Errors
-/// [`crate::Error::Forbidden`] without the scope `scrobble` or `write`.
-pub async fn end_playing(app: &App, actor: &Actor, source: &str) -> Result<()> {
-    let user = may_scrobble(actor)?.id;
-    let shown = {
-        let conn = app.db().await?;
-        CurrentlyWatching::find(&conn, user).await?
-    };
-    if let Some(shown) = shown.filter(|shown| shown.source == source && shown.expires_at > app.now()) {
-        super::scrobble(app, actor, ScrobbleInput::new(shown.media_item_id, EventType::Stop, source)).await?;
-    }
-    Ok(())
 }
 
 /// The different tracks among listens, and which of them each listen is of.

@@ -126,7 +126,7 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
 }
 
 /// Takes in what a player says, within a transaction that has locked the person.
-async fn derive_from(
+pub(super) async fn derive_from(
     app: &App,
     conn: &AsyncPgConnection,
     user: UserId,

@@ -20,7 +20,7 @@ const INTERVAL_SECONDS: i32 = 5;
 /// How much too early a poll may come: networks are not clocks.
 const LENIENCE: TimeDelta = TimeDelta::seconds(1);
 /// What a player may do for its person.
-const ACCESS: &[Access] = &[Access::Read, Access::Write, Access::Scrobble];
+pub(super) const ACCESS: &[Access] = &[Access::Read, Access::Write, Access::Scrobble];
 /// How often a new code is drawn when another device has the same.
 const DRAWS: usize = 5;
 

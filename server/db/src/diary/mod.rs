@@ -1,5 +1,7 @@
 //! The diary's rows: what people keep, play, have played, rate and review.
 
+mod activities;
+mod collection;
 mod cycles;
 mod deliveries;
 mod events;
@@ -14,7 +16,10 @@ mod presence;
 mod ratings;
 mod statistics;
 mod viewing;
+mod watched;
 
+pub use activities::Activity;
+pub use collection::CollectedItem;
 pub use cycles::{CyclePlace, WatchSession};
 pub use deliveries::{DeliveryFilter, PlayerDelivery, PlayerMatch};
 pub use events::{InteractionEvent, RawPayload};
@@ -29,3 +34,4 @@ pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
 pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
 pub use viewing::{Viewer, Viewing};
+pub use watched::WatchedItem;

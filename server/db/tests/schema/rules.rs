@@ -12,6 +12,7 @@ const NATURAL_KEYS: &[&str] = &[
     "__diesel_schema_migrations",
     "app_passwords",
     "app_settings",
+    "collected_items",
     "currently_watching",
     "dashboards",
     "import_errors",

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use medianest_core::diary::listens as core;
+use medianest_core::diary::{listens as core, presence};
 use serde_json::{Value, json};
 
 use super::wire::{Submission, read};
@@ -31,6 +31,6 @@ pub async fn listens(State(state): State<HttpState>, Caller(actor): Caller, body
 
 /// `POST /1/playing-now/delete`: nothing plays any longer.
 pub async fn end_playing_now(State(state): State<HttpState>, Caller(actor): Caller) -> Result<Json<Value>, Refused> {
-    core::end_playing(&state.app, &actor, SOURCE).await?;
+    presence::end_playing(&state.app, &actor, SOURCE).await?;
     Ok(Json(json!({ "status": "ok" })))
 }
