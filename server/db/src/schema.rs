@@ -353,6 +353,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    listen_imports (user_id, service) {
+        user_id -> Uuid,
+        service -> Text,
+        latest_listened_at -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+diesel::table! {
     media_external_ids (id) {
         id -> Uuid,
         media_item_id -> Uuid,
@@ -922,6 +931,7 @@ diesel::joinable!(linked_accounts -> users (user_id));
 diesel::joinable!(list_collaborators -> user_lists (list_id));
 diesel::joinable!(list_collaborators -> users (user_id));
 diesel::joinable!(list_links -> user_lists (list_id));
+diesel::joinable!(listen_imports -> users (user_id));
 diesel::joinable!(media_external_ids -> import_jobs (import_job_id));
 diesel::joinable!(media_external_ids -> media_items (media_item_id));
 diesel::joinable!(media_file_locations -> media_items (media_item_id));
@@ -1002,6 +1012,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     linked_accounts,
     list_collaborators,
     list_links,
+    listen_imports,
     media_external_ids,
     media_file_locations,
     media_groups,

@@ -12,6 +12,8 @@ pub mod history;
 pub mod library;
 pub mod listens;
 pub mod next_up;
+#[cfg(test)]
+mod order;
 pub mod plays;
 pub mod positions;
 pub mod presence;

@@ -17,6 +17,7 @@ const NATURAL_KEYS: &[&str] = &[
     "dashboards",
     "import_errors",
     "list_collaborators",
+    "listen_imports",
     "migration_records",
     "notification_preferences",
     "playback_positions",
