@@ -4,6 +4,7 @@ mod bench;
 mod dependencies;
 mod e2e;
 mod graphiql;
+mod kodi;
 mod lint;
 mod npm;
 mod postgres;
@@ -46,6 +47,8 @@ enum Chore {
     Schema(schema::Options),
     /// Bundles GraphiQL into server/graphiql/dist, which the next build of the server embeds.
     Graphiql,
+    /// Packs Kodi's add-on into target/kodi, as Kodi installs it from a file.
+    Kodi,
 }
 
 fn main() -> ExitCode {
@@ -68,5 +71,6 @@ fn work(chore: Chore) -> Result<ExitCode> {
         Chore::Lint(options) => lint::run(&options),
         Chore::Schema(options) => schema::run(&options).map(|()| ExitCode::SUCCESS),
         Chore::Graphiql => graphiql::bundle().map(|()| ExitCode::SUCCESS),
+        Chore::Kodi => kodi::pack().map(|()| ExitCode::SUCCESS),
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::postgres::{Purpose, Throwaway};
-use crate::shell::{cargo, line, say, watch};
+use crate::shell::{cargo, line, program, root, say, watch};
 use crate::tools::{COMPILER, MPV, in_path, need};
 use crate::{graphiql, python};
 
@@ -64,6 +64,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         let mut command = cargo();
         command.args(["test", "--doc", "--no-fail-fast", "--workspace"]);
         suites.push((command, libtest_tally));
+        let mut command = program(scrobblers.join("bin/python"));
+        command.args(["-B", "-m", "unittest", "discover", "--start-directory"]).arg(root().join("players/kodi/tests"));
+        suites.push((command, unittest_tally));
     } else {
         suites[0].0.args(&options.filter);
     }
@@ -106,6 +109,17 @@ fn libtest_tally(text: &str) -> Option<Tally> {
     Some(counted(text.trim_start().strip_prefix("test result: ")?))
 }
 
+/// Reads Python's last lines: `Ran 8 tests in 0.1s`, then `OK`, or `FAILED (failures=1, errors=2)`.
+fn unittest_tally(text: &str) -> Option<Tally> {
+    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap_or(0);
+    if let Some(ran) = text.strip_prefix("Ran ") {
+        return Some(Tally { passed: number(ran), ..Tally::default() });
+    }
+    let kinds = text.strip_prefix("FAILED (")?;
+    let failed = ["failures=", "errors="].iter().filter_map(|kind| kinds.split_once(kind)).map(|(_, count)| number(count)).sum();
+    Some(Tally { failed, ..Tally::default() })
+}
+
 /// Adds up `<number> <word>` pairs.
 fn counted(text: &str) -> Tally {
     let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -124,7 +138,14 @@ fn counted(text: &str) -> Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, libtest_tally, nextest_tally};
+    use super::{Tally, libtest_tally, nextest_tally, unittest_tally};
+
+    #[test]
+    fn the_closing_lines_of_unittest_are_counted() {
+        assert_eq!(unittest_tally("Ran 8 tests in 4.149s"), Some(Tally { passed: 8, failed: 0, skipped: 0 }));
+        assert_eq!(unittest_tally("FAILED (failures=1, errors=2)"), Some(Tally { passed: 0, failed: 3, skipped: 0 }));
+        assert_eq!(unittest_tally("OK"), None);
+    }
 
     #[test]
     fn the_closing_line_of_nextest_is_counted() {

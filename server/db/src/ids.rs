@@ -103,6 +103,8 @@ ids! {
     PlayerWebhookId = "webhook";
     /// A device waiting for its code to be typed in.
     DeviceAuthorizationId = "device";
+    /// A program that its person let in on the page of their consent.
+    ClientAuthorizationId = "authorization";
     /// A widget of a person's home page.
     DashboardWidgetId = "widget";
     /// A media type.

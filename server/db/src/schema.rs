@@ -65,6 +65,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_authorizations (id) {
+        id -> Uuid,
+        code_hash -> Bytea,
+        user_id -> Uuid,
+        client_id -> Text,
+        redirect_uri -> Text,
+        code_challenge -> Nullable<Text>,
+        session_id -> Nullable<Uuid>,
+        used_at -> Nullable<Timestamptz>,
+        expires_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+diesel::table! {
+    collected_items (user_id, media_item_id) {
+        user_id -> Uuid,
+        media_item_id -> Uuid,
+        collected_at -> Timestamptz,
+        metadata -> Jsonb,
+        removed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+diesel::table! {
     currently_watching (user_id) {
         user_id -> Uuid,
         media_item_id -> Uuid,
@@ -327,6 +352,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    listen_imports (user_id, service) {
+        user_id -> Uuid,
+        service -> Text,
+        latest_listened_at -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
 diesel::table! {
     media_external_ids (id) {
         id -> Uuid,
@@ -873,6 +907,10 @@ diesel::joinable!(api_keys -> users (user_id));
 diesel::joinable!(app_passwords -> api_keys (api_key_id));
 diesel::joinable!(app_settings -> users (updated_by));
 diesel::joinable!(audit_logs -> users (actor_id));
+diesel::joinable!(client_authorizations -> sessions (session_id));
+diesel::joinable!(client_authorizations -> users (user_id));
+diesel::joinable!(collected_items -> media_items (media_item_id));
+diesel::joinable!(collected_items -> users (user_id));
 diesel::joinable!(currently_watching -> media_items (media_item_id));
 diesel::joinable!(currently_watching -> users (user_id));
 diesel::joinable!(dashboard_widgets -> dashboards (user_id));
@@ -893,6 +931,7 @@ diesel::joinable!(linked_accounts -> users (user_id));
 diesel::joinable!(list_collaborators -> user_lists (list_id));
 diesel::joinable!(list_collaborators -> users (user_id));
 diesel::joinable!(list_links -> user_lists (list_id));
+diesel::joinable!(listen_imports -> users (user_id));
 diesel::joinable!(media_external_ids -> import_jobs (import_job_id));
 diesel::joinable!(media_external_ids -> media_items (media_item_id));
 diesel::joinable!(media_file_locations -> media_items (media_item_id));
@@ -954,6 +993,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     app_passwords,
     app_settings,
     audit_logs,
+    client_authorizations,
+    collected_items,
     currently_watching,
     dashboard_widgets,
     dashboards,
@@ -971,6 +1012,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     linked_accounts,
     list_collaborators,
     list_links,
+    listen_imports,
     media_external_ids,
     media_file_locations,
     media_groups,

@@ -54,7 +54,7 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .post("/graphql", graphql::post)
         .nest(&trakt, ingest::trakt::routes())
         .wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)))
-        .merge(ingest::music())
+        .merge(ingest::music(&state))
         .merge(ingest::webhooks::routes())
         // An upgrade to a socket is answered at once; how long the socket lives is its own business.
         .wrap(|router| router.layer(timeout(max_time)))

@@ -11,6 +11,10 @@ use crate::graphql::{ApiSchema, CostBudgets, Limits, TrustedDocuments};
 /// The header that carries a request's correlation id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// How many requests a person's scrobblers of listens send in a minute at the most, however many there are: twice what
+/// ListenBrainz lets one of them.
+const LISTEN_REQUESTS_PER_MINUTE: usize = 600;
+
 /// How the HTTP side is set up.
 #[derive(Debug, Clone)]
 pub struct HttpConfig {
@@ -61,6 +65,8 @@ pub struct HttpState {
     pub config: Arc<HttpConfig>,
     /// What each caller may still ask for.
     pub budgets: CostBudgets,
+    /// How many requests each scrobbler of listens may still send.
+    pub listen_budgets: CostBudgets,
     /// The open sockets.
     pub sockets: Arc<Sockets>,
 }
@@ -69,6 +75,7 @@ impl HttpState {
     pub(super) fn new(app: App, config: HttpConfig) -> Self {
         let budgets = CostBudgets::new(config.limits.cost_per_minute);
         let schema = ApiSchema::new(app.clone(), &config.limits, budgets.clone());
-        Self { schema, budgets, sockets: Sockets::new(&app), app, config: Arc::new(config) }
+        let listen_budgets = CostBudgets::new(LISTEN_REQUESTS_PER_MINUTE);
+        Self { schema, budgets, listen_budgets, sockets: Sockets::new(&app), app, config: Arc::new(config) }
     }
 }

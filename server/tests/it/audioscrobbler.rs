@@ -132,3 +132,56 @@ async fn a_session_ends_with_its_app_password() {
     let sign_in = [("method", "auth.getMobileSession"), ("username", "ana"), ("password", secret.as_str())];
     assert_eq!(call(&server, &sign_in).await["error"], 4);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_gets_a_password_of_its_own_when_its_person_consents() {
+    let server = TestServer::start().await;
+    let (person, ana) = server.user("ana").await;
+    let token = call(&server, &[("method", "auth.getToken"), ("api_key", "Tracker")]).await["token"].clone();
+    let token = token.as_str().unwrap();
+    let ask = [("method", "auth.getSession"), ("api_key", "Tracker"), ("token", token)];
+    assert_eq!(call(&server, &ask).await["error"], 14);
+    let plain = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let page =
+        async |token: &str| plain.get(server.url(&format!("/api/auth/?api_key=Tracker&token={token}"))).send().await.unwrap();
+    assert_eq!(page("0").await.status(), reqwest::StatusCode::NOT_FOUND);
+    let answer = page(token).await;
+    let (_, code) = answer.headers()["location"].to_str().unwrap().split_once("device?code=").unwrap();
+    let approve = "mutation ($code: String!) { approveDevice(input: { userCode: $code }) { __typename } }";
+    ana.data(approve, json!({ "code": code })).await;
+
+    let another = [("method", "auth.getSession"), ("api_key", "Other"), ("token", token)];
+    assert_eq!(call(&server, &another).await["error"], 15);
+    let session = call(&server, &ask).await["session"].clone();
+    assert_eq!((&session["name"], session["key"].as_str().map(str::len)), (&json!("ana"), Some(32)), "{session}");
+    assert_eq!(call(&server, &ask).await["error"], 15, "a token works once");
+    let keys = ana.data("{ apiKeys { name scopes } }", json!({})).await;
+    assert_eq!(keys["apiKeys"], json!([{ "name": "Tracker", "scopes": ["SCROBBLE"] }]));
+    let at = (server.world.app.now().timestamp() - 600).to_string();
+    let key = session["key"].as_str().unwrap();
+    let track = [("method", "track.scrobble"), ("sk", key), ("artist", "Can"), ("track", "Halleluhwah"), ("timestamp", &at)];
+    assert_eq!(call(&server, &track).await["scrobbles"]["@attr"]["accepted"], "1");
+    assert_eq!(heard(&server, &person).await, ["Can: Halleluhwah"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loved_track_is_a_favourite_until_it_is_no_longer() {
+    let server = TestServer::start().await;
+    let (person, password) = app_password(&server, "ana").await;
+    let sign_in = [("method", "auth.getMobileSession"), ("username", "ana"), ("password", password.as_str())];
+    let key = call(&server, &sign_in).await["session"]["key"].as_str().unwrap().to_owned();
+    let token = server.world.session_token(&person).await;
+    let favourites = async || {
+        let query = "{ library(filter: { favorite: true }) { edges { node { item { name } } } } }";
+        server.bearer(&token).data(query, json!({})).await["library"]["edges"].clone()
+    };
+    let track = |method| [("method", method), ("sk", key.as_str()), ("artist", "Nico"), ("track", "These Days")];
+    for _ in 0..2 {
+        assert_eq!(call(&server, &track("track.love")).await, json!({}));
+    }
+    assert_eq!(favourites().await, json!([{ "node": { "item": { "name": "These Days" } } }]));
+    let xml = text(server.http().post(server.url("/2.0/")).form(&track("track.unlove"))).await;
+    assert!(xml.ends_with("<lfm status=\"ok\"></lfm>"), "{xml}");
+    assert_eq!(favourites().await, json!([]));
+    assert_eq!(call(&server, &[("method", "track.love"), ("sk", "0"), ("artist", "a"), ("track", "b")]).await["error"], 9);
+}

@@ -126,3 +126,55 @@ async fn a_thousand_listens_take_as_many_statements_as_ten() {
     submit(&server, &token, &batch("Many", 1000)).await;
     assert_eq!(get(&server, &token, "/1/user/ana/listen-count").await.1["payload"]["count"], 1010);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_goes_on_with_an_archive_where_it_stopped() {
+    let server = TestServer::start().await;
+    let token = server.api_key("ana", &["read", "scrobble"]).await;
+    let header = format!("Token {token}");
+    let latest = async |query: &str| {
+        let url = server.url(&format!("/1/latest-import?user_name=ana{query}"));
+        let answer = server.http().get(url).header("authorization", &header).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()
+    };
+    let note = async |body: Value| {
+        let request = server.http().post(server.url("/1/latest-import")).header("authorization", &header).json(&body);
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(latest("").await, json!({ "musicbrainz_id": "ana", "latest_import": 0 }));
+    assert_eq!(note(json!({ "ts": 1_700_000_000, "service": "lastfm" })).await, 200);
+    assert_eq!(note(json!({ "ts": 1_600_000_000, "service": "librefm" })).await, 200);
+    assert_eq!(latest("").await["latest_import"], 1_700_000_000);
+    assert_eq!(latest("&service=librefm").await["latest_import"], 1_600_000_000);
+    for wrong in [json!({}), json!({ "ts": "soon" }), json!({ "ts": i64::MAX }), json!({ "ts": 4_000_000_000_i64 })] {
+        assert_eq!(note(wrong.clone()).await, 400, "{wrong}");
+    }
+    server.user("ben").await;
+    let url = server.url("/1/latest-import?user_name=ben");
+    assert_eq!(server.http().get(url).header("authorization", &header).send().await.unwrap().status().as_u16(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_is_told_how_many_requests_it_has_left_and_waits_for_more() {
+    let server = TestServer::start().await;
+    let token = server.api_key("ana", &["scrobble"]).await;
+    let ask = async |token: &str| {
+        let request = server.http().get(server.url("/1/validate-token")).header("authorization", format!("Token {token}"));
+        let answer = request.send().await.unwrap();
+        let number = |name: &str| {
+            answer.headers().get(format!("x-ratelimit-{name}")).map(|text| text.to_str().unwrap().parse::<i64>().unwrap())
+        };
+        (answer.status(), number("limit"), number("remaining"), number("reset-in"))
+    };
+    assert_eq!(ask(&token).await, (StatusCode::OK, Some(600), Some(599), Some(60)));
+    for _ in 0..598 {
+        ask(&token).await;
+    }
+    assert_eq!(ask(&token).await, (StatusCode::OK, Some(600), Some(0), Some(60)));
+    assert_eq!(ask(&token).await.0, StatusCode::TOO_MANY_REQUESTS);
+    let another = server.api_key("ben", &["scrobble"]).await;
+    assert_eq!(ask(&another).await.2, Some(599));
+    assert_eq!(ask("nobody").await, (StatusCode::OK, None, None, None), "an invalid token is an answer");
+    server.world.pass(TimeDelta::seconds(61));
+    assert_eq!(ask(&token).await, (StatusCode::OK, Some(600), Some(599), Some(60)));
+}

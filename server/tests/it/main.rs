@@ -26,6 +26,8 @@ mod scrobblers;
 mod social;
 mod support;
 mod trakt;
+mod trakt_sign_in;
+mod trakt_sync;
 mod undo;
 mod web_app;
 mod webhook_deliveries;

@@ -1,5 +1,5 @@
-//! Music scrobblers as they are published, unpatched but for the API's address. `cargo xtask test` installs them and says
-//! where, in `MEDIANEST_TEST_SCROBBLERS`.
+//! Scrobblers as they are published, unpatched but for the API's address, and our own add-on for Kodi. `cargo xtask test`
+//! installs what they need and says where, in `MEDIANEST_TEST_SCROBBLERS`.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::audioscrobbler::{app_password, heard};
 use crate::support::TestServer;
+use crate::trakt::catalogue;
 
 /// Runs one of the clients to its end, and answers what it printed.
 async fn run(script: &'static str, arguments: Vec<String>) -> String {
@@ -49,4 +50,53 @@ async fn pylast_scrobbles_over_tls() {
     let printed = run("pylast_to.py", vec![host, port, "ana".to_owned(), password, began.to_string()]).await;
     assert_eq!(printed.trim().len(), 32, "{printed}");
     assert_eq!(heard(&server, &ana).await, ["Portishead: Sour Times & <more>", "Portishead: Mysterons"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trakt_py_signs_in_by_the_code_that_its_person_copies() {
+    let server = server().await;
+    let (_, ana) = server.user("ana").await;
+    let redirect_uri = "urn:ietf:wg:oauth:2.0:oob";
+    let approve = "mutation ($input: ApproveClientInput!) { approveClient(input: $input) { code } }";
+    let approved = ana.data(approve, json!({ "input": { "clientId": "tracker", "redirectUri": redirect_uri } })).await;
+    let code = approved["approveClient"]["code"].as_str().unwrap();
+    let arguments = vec![server.url("/trakt"), "code".to_owned(), redirect_uri.to_owned(), code.to_owned()];
+    assert_eq!(run("trakt_to.py", arguments).await.trim(), "\"ana\"");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trakt_py_writes_and_reads_a_diary() {
+    let server = server().await;
+    catalogue(&server).await;
+    let (ana, _) = server.user("ana").await;
+    let token = server.world.session_token(&ana).await;
+    let printed = run("trakt_to.py", vec![server.url("/trakt"), "sync".to_owned(), token, "tt0133093".to_owned()]).await;
+    let read: Value = serde_json::from_str(&printed).unwrap();
+    let moment = "2026-01-02T20:00:00+00:00";
+    let expected = json!({
+        "actions": ["start", "pause"],
+        "title": "The Matrix",
+        "watched": [1, moment],
+        "rated": [8, moment],
+        "collected_at": moment,
+        "history": [["watch", "The Matrix"]],
+        "listed": ["The Matrix"],
+        "progress": [30.0],
+        "found": ["The Matrix"],
+        "gone": 1,
+    });
+    assert_eq!(read, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kodi_tells_what_it_plays() {
+    let server = server().await;
+    catalogue(&server).await;
+    let (ana, client) = server.user("ana").await;
+    let key = server.world.api_key(&ana, &["write", "scrobble"]).await;
+    let printed = run("kodi_to.py", vec![server.url(""), key, "tt0133093".to_owned()]).await;
+    assert_eq!(printed.lines().collect::<Vec<_>>(), ["start: 201", "stop: 201"]);
+    let data = client.data("{ history { edges { node { item { name } } } } }", json!({})).await;
+    let played: Vec<_> = data["history"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["item"]["name"]).collect();
+    assert_eq!(played, ["The Matrix", "Roads", "The Matrix"]);
 }

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use crate::support::TestServer;
 
 /// A player that is signed in, or not.
-struct Player<'a> {
-    server: &'a TestServer,
-    token: Option<String>,
+pub struct Player<'a> {
+    pub server: &'a TestServer,
+    pub token: Option<String>,
 }
 
 impl Player<'_> {
-    async fn send(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
+    pub async fn send(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
         let mut request =
             self.server.http().request(method, self.server.url(&format!("/trakt{path}"))).header("trakt-api-version", "2");
         if let Some(token) = &self.token {
@@ -29,11 +29,11 @@ impl Player<'_> {
         (answer.status(), answer.json().await.unwrap_or_default())
     }
 
-    async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+    pub async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
         self.send(Method::POST, path, body).await
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, Value) {
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
         self.send(Method::GET, path, Value::Null).await
     }
 }
@@ -43,7 +43,7 @@ async fn make(server: &TestServer, draft: ItemDraft) -> MediaItem {
 }
 
 /// A film of 100 minutes, and a show with two episodes.
-async fn catalogue(server: &TestServer) -> (MediaItem, MediaItem) {
+pub async fn catalogue(server: &TestServer) -> (MediaItem, MediaItem) {
     let film = ItemDraft {
         year: Some(1999),
         runtime_seconds: Some(6000),
@@ -63,7 +63,7 @@ async fn catalogue(server: &TestServer) -> (MediaItem, MediaItem) {
     (film, show)
 }
 
-async fn signed_in<'a>(server: &'a TestServer, name: &str) -> Player<'a> {
+pub async fn signed_in<'a>(server: &'a TestServer, name: &str) -> Player<'a> {
     let person = server.world.user(name).await;
     Player { server, token: Some(server.world.session_token(&person).await) }
 }

@@ -1,4 +1,5 @@
-//! Letting a player in: whoever holds its code looks at it here, and approves or denies it.
+//! Letting a player in: whoever holds its code looks at it here, and approves or denies it. Programs that can open a browser
+//! send their person here themselves.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -6,6 +7,7 @@ use medianest_web_api::operations::identity::{
     ApproveDevice, ApproveDeviceInput, DenyDevice, DenyDeviceInput, DeviceByCode, DeviceByCodeVariables, DeviceRow,
 };
 
+use super::client::ClientConsent;
 use crate::components::{Button, Empty, Form, FormError, Icon, Loaded, Look, PageHead, SkeletonRows, TextField};
 use crate::i18n::format;
 use crate::stores::address::use_address;
@@ -23,10 +25,10 @@ enum Decision {
 /// The page: the code, what asks with it, and the decision.
 #[component]
 pub fn DevicePage() -> impl IntoView {
-    let code = use_address().get("code");
+    let (code, client) = (use_address().get("code"), use_address().get("client_id"));
     let decided = RwSignal::new(None::<(Decision, String)>);
-    view! {
-        <div class="device">
+    let by_code = move || {
+        view! {
             <PageHead title=t!("device-title") text=t!("device-text") />
             {move || match decided.get() {
                 Some((decision, name)) => view! { <Decided decision=decision name=name decided=decided /> }.into_any(),
@@ -37,6 +39,21 @@ pub fn DevicePage() -> impl IntoView {
                     }
                         .into_any()
                 }
+            }}
+        }
+        .into_any()
+    };
+    view! {
+        <div class="device">
+            {move || match client.get() {
+                Some(client_id) => {
+                    view! {
+                        <PageHead title=t!("client-title") text=t!("client-text") />
+                        <ClientConsent client_id=client_id />
+                    }
+                        .into_any()
+                }
+                None => by_code(),
             }}
         </div>
     }

@@ -1,6 +1,7 @@
 //! Coming in: set-up, sign-in, the forced change of a password, and signing in again over the page.
 
 mod again;
+mod client;
 mod device;
 mod door;
 mod password;

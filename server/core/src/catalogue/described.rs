@@ -10,7 +10,7 @@ use crate::{App, Result};
 /// A film, show or episode in somebody's words.
 #[derive(Debug, Clone)]
 pub struct Words {
-    /// `movie`, `show` or `episode`.
+    /// `movie`, `show`, `season` or `episode`.
     pub kind: &'static str,
     /// Our own number for it.
     pub number: Option<i64>,
@@ -82,10 +82,20 @@ pub async fn episodes(app: &App, actor: &Actor, show: MediaItemId) -> Result<Vec
     Ok(MediaItem::released_episodes(&conn, show, app.now().date_naive()).await?)
 }
 
+/// The seasons and episodes of a show, each season before its episodes, whether they have come out or not.
+///
+/// # Errors
+/// As [`policy::catalogue::resolve`].
+pub async fn parts(app: &App, actor: &Actor, show: MediaItemId) -> Result<Vec<MediaItem>> {
+    policy::catalogue::resolve(actor)?;
+    Ok(MediaItem::parts_of_show(&*app.db().await?, show).await?)
+}
+
 async fn whole(actor: &Actor, conn: &AsyncPgConnection, words: &Words) -> Result<Option<MediaItem>> {
     let is_kind = |item: &MediaItem| match words.kind {
         "movie" => item.media_type_id == builtin::MOVIE,
         "show" => item.media_type_id == builtin::TV && item.hierarchy_level == 0,
+        "season" => item.media_type_id == builtin::TV && item.hierarchy_level == 1,
         _ => item.media_type_id == builtin::TV && item.hierarchy_level == 2,
     };
     if let Some(number) = words.number
@@ -99,8 +109,8 @@ async fn whole(actor: &Actor, conn: &AsyncPgConnection, words: &Words) -> Result
     {
         return Ok(Some(item));
     }
-    // An episode's title alone says too little: many are called "Pilot".
-    let title = if words.kind == "episode" { None } else { words.title.clone() };
+    // The title of an episode or season alone says too little: many are called "Pilot".
+    let title = if matches!(words.kind, "episode" | "season") { None } else { words.title.clone() };
     let hint = Hint { media_type_id, ids: words.ids.clone(), title, year: words.year, place: None };
     Ok(resolve::find(actor, conn, &hint).await?.filter(is_kind))
 }

@@ -20,16 +20,22 @@ pub struct ItemFacts {
 }
 
 impl ItemFacts {
-    /// What video protocols call such a thing: `movie`, `show`, `season` or `episode`; `item` for everything else.
+    /// What video protocols call it, as [`kind_of`] says.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        match (self.item.media_type_id, self.item.hierarchy_level) {
-            (builtin::MOVIE, _) => "movie",
-            (builtin::TV, 0) => "show",
-            (builtin::TV, 1) => "season",
-            (builtin::TV, _) => "episode",
-            _ => "item",
-        }
+        kind_of(&self.item)
+    }
+}
+
+/// What video protocols call an item: `movie`, `show`, `season` or `episode`; `item` for everything else.
+#[must_use]
+pub fn kind_of(item: &MediaItem) -> &'static str {
+    match (item.media_type_id, item.hierarchy_level) {
+        (builtin::MOVIE, _) => "movie",
+        (builtin::TV, 0) => "show",
+        (builtin::TV, 1) => "season",
+        (builtin::TV, _) => "episode",
+        _ => "item",
     }
 }
 

@@ -75,7 +75,7 @@ impl Around {
 ///
 /// Neighbours that are both outside `at` are linked or not, whatever is said at `at`. An event at `at` may link what was
 /// apart, and part what was linked, so both its sides count as affected where it, or the silence without it, links them.
-fn span(events: &[InteractionEvent], at: DateTime<Utc>) -> (usize, usize) {
+pub(super) fn span(events: &[InteractionEvent], at: DateTime<Utc>) -> (usize, usize) {
     let mut first = events.partition_point(|event| event.occurred_at < at);
     let mut last = events.partition_point(|event| event.occurred_at <= at).saturating_sub(1).max(first);
     if let (Some(before), Some(after)) = (first.checked_sub(1).and_then(|i| events.get(i)), events.get(last + 1))

@@ -7,10 +7,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use medianest_db::catalogue::MediaItem;
-use medianest_db::diary::{CurrentlyWatching, NewListen, ScrobbleFacts};
+use medianest_db::diary::{LibraryEntry, LibraryEntryChanges, NewLibraryEntry, NewListen, ScrobbleFacts};
 use medianest_db::{AsyncConnection, EventType};
 use sha2::{Digest, Sha256};
 
+use super::library::status;
 use super::scrobble::{CLOCK_SKEW, first_moment, may_scrobble};
 use super::{Heartbeat, ScrobbleInput, Scrobbled};
 use crate::catalogue::music::{self, TrackWords};
@@ -102,20 +103,62 @@ pub async fn now_playing(
     super::scrobble(app, actor, start).await
 }
 
-/// Ends what the source shows as playing, if it still does.
+/// Says that the actor loves a track, or no longer does: it is one of their favourites.
+///
+/// # Errors
+/// As [`record`].
+pub async fn love(app: &App, actor: &Actor, track: &TrackWords, is_loved: bool) -> Result<()> {
+    let user = may_scrobble(actor)?.id;
+    let mut problems = Problems::default();
+    let track = clean(&mut problems, "track", track);
+    problems.into_result()?;
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        let found = music::find_or_create(app, actor, conn, std::slice::from_ref(&track)).await?;
+        let item = found.first().map(|item| item.id).ok_or(crate::Error::NotFound("track"))?;
+        if let Some(entry) = LibraryEntry::find_own_for_update(conn, user, item).await? {
+            let changes = LibraryEntryChanges { is_favorite: Some(is_loved), ..LibraryEntryChanges::default() };
+            LibraryEntry::update_own(conn, user, &[entry.id], &changes).await?;
+        } else if is_loved {
+            let entry = NewLibraryEntry {
+                id: app.new_id(),
+                user_id: user,
+                media_item_id: item,
+                status: status::COMPLETED.to_owned(),
+                notes: None,
+                is_favorite: true,
+                is_private: false,
+                custom_fields: serde_json::json!({}),
+                added_at: app.now(),
+            };
+            entry.insert(conn).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Up to which listen a program has brought the actor's archive of a service over.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the scope `scrobble` or `write`.
-pub async fn end_playing(app: &App, actor: &Actor, source: &str) -> Result<()> {
+pub async fn latest_import(app: &App, actor: &Actor, service: &str) -> Result<Option<DateTime<Utc>>> {
     let user = may_scrobble(actor)?.id;
-    let shown = {
-        let conn = app.db().await?;
-        CurrentlyWatching::find(&conn, user).await?
-    };
-    if let Some(shown) = shown.filter(|shown| shown.source == source && shown.expires_at > app.now()) {
-        super::scrobble(app, actor, ScrobbleInput::new(shown.media_item_id, EventType::Stop, source)).await?;
-    }
-    Ok(())
+    Ok(medianest_db::diary::latest_import(&*app.db().await?, user, service).await?)
+}
+
+/// Notes up to which listen it was.
+///
+/// # Errors
+/// As [`latest_import`]; [`crate::Error::Invalid`] naming what is wrong.
+pub async fn note_import(app: &App, actor: &Actor, service: &str, up_to: DateTime<Utc>) -> Result<()> {
+    let user = may_scrobble(actor)?.id;
+    let mut problems = Problems::default();
+    let is_line = (1..=50).contains(&service.chars().count()) && !service.contains(char::is_control);
+    problems.check(is_line, "service", "use 1 to 50 characters on one line");
+    problems.check((first_moment()..=app.now() + CLOCK_SKEW).contains(&up_to), "ts", "choose a moment in the past, after 1900");
+    problems.into_result()?;
+    Ok(medianest_db::diary::note_import(&*app.db().await?, user, service, up_to).await?)
 }
 
 /// The different tracks among listens, and which of them each listen is of.

@@ -3,6 +3,8 @@
 //! Everything that is played comes in through [`scrobble()`], whatever protocol it came by; what people say of
 //! their history themselves through [`plays`].
 
+pub mod checkin;
+pub mod collection;
 pub mod cycles;
 mod derive;
 mod fold;
@@ -10,6 +12,8 @@ pub mod history;
 pub mod library;
 pub mod listens;
 pub mod next_up;
+#[cfg(test)]
+mod order;
 pub mod plays;
 pub mod positions;
 pub mod presence;
@@ -20,6 +24,7 @@ mod scrobble;
 pub mod statistics;
 pub mod viewing;
 pub mod watch;
+pub mod watched;
 pub mod webhooks;
 mod when;
 

@@ -1,10 +1,12 @@
 //! What people play right now: reads, and the sweep that ends what fell silent.
 
 use medianest_db::diary::{CurrentlyWatching, PlaybackPosition, ScrobbleFacts};
-use medianest_db::{AsyncConnection, MediaItemId, UserId};
+use medianest_db::{AsyncConnection, EventType, MediaItemId, UserId};
 
 use super::derive::{self, Around};
 use super::fold::Rules;
+use super::scrobble::may_scrobble;
+use super::{ScrobbleInput, checkin};
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor};
 use crate::{App, Result};
@@ -63,6 +65,22 @@ pub async fn mine(app: &App, actor: &Actor) -> Result<Option<CurrentlyWatching>>
     Ok(CurrentlyWatching::find(&conn, user).await?.filter(|shown| shown.expires_at > app.now()))
 }
 
+/// Ends what the source shows the actor playing, if it still does.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] without the scope `scrobble` or `write`.
+pub async fn end_playing(app: &App, actor: &Actor, source: &str) -> Result<()> {
+    let user = may_scrobble(actor)?.id;
+    let shown = {
+        let conn = app.db().await?;
+        CurrentlyWatching::find(&conn, user).await?
+    };
+    if let Some(shown) = shown.filter(|shown| shown.source == source && shown.expires_at > app.now()) {
+        super::scrobble(app, actor, ScrobbleInput::new(shown.media_item_id, EventType::Stop, source)).await?;
+    }
+    Ok(())
+}
+
 /// Ends presences that ran out, and counts runs that fell silent after going far enough. Runs every minute; two servers
 /// may do it at once.
 ///
@@ -76,6 +94,7 @@ pub async fn sweep(app: &App) -> Result<Swept> {
         (expired, PlaybackPosition::to_settle(&conn, app.now(), SWEEP_AT_ONCE).await?)
     };
     for user in expired {
+        checkin::complete(app, user).await?;
         swept.expired += usize::from(end_expired(app, user).await?);
     }
     for (user, item) in silent {

@@ -5,6 +5,7 @@ use medianest_db::catalogue::MediaItem;
 use medianest_db::diary::{FormerRating, Rating, RatingFilter, RatingSummary, ScrobbleFacts};
 use medianest_db::{AsyncConnection, MediaItemId, RatingId, RatingType, UserId};
 
+use super::scrobble::{CLOCK_SKEW, first_moment};
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Page, PageRequest, Result};
@@ -64,8 +65,19 @@ impl Verdict {
 /// # Errors
 /// [`Error::NotFound`] for an unknown item, [`Error::Invalid`] for what is not on the scale.
 pub async fn rate(app: &App, actor: &Actor, item: MediaItemId, verdict: Verdict) -> Result<Rating> {
+    rate_at(app, actor, item, verdict, app.now()).await
+}
+
+/// The same, of a rating that was given at another time than now.
+///
+/// # Errors
+/// As [`rate`]; [`Error::Invalid`] for a time that has not come yet, too.
+pub async fn rate_at(app: &App, actor: &Actor, item: MediaItemId, verdict: Verdict, rated_at: DateTime<Utc>) -> Result<Rating> {
     let user = actor.require(Access::Write)?.id;
     let (rating, rating_type) = verdict.resolve()?;
+    if !(first_moment()..=app.now() + CLOCK_SKEW).contains(&rated_at) {
+        return Err(Error::invalid("ratedAt", "choose a moment in the past, after 1900"));
+    }
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         // So that of two ratings at once the second finds the first, and keeps it.
@@ -77,7 +89,7 @@ pub async fn rate(app: &App, actor: &Actor, item: MediaItemId, verdict: Verdict)
             Some(former) => keep(app, former).insert(conn).await?,
             None => {}
         }
-        let rating = Rating { id: app.new_id(), user_id: user, media_item_id: item, rating, rating_type, rated_at: app.now() };
+        let rating = Rating { id: app.new_id(), user_id: user, media_item_id: item, rating, rating_type, rated_at };
         Ok(rating.set(conn).await?)
     })
     .await
@@ -109,6 +121,16 @@ fn keep(app: &App, rating: &Rating) -> FormerRating {
         rated_at: rating.rated_at,
         replaced_at: app.now(),
     }
+}
+
+/// All of the actor's own ratings of things of this type, the latest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `read`.
+pub async fn own(app: &App, actor: &Actor, media_type: &str) -> Result<Vec<Rating>> {
+    let scope = visibility::own(actor)?;
+    let filter = RatingFilter { types: vec![media_type.to_owned()], ..RatingFilter::default() };
+    Ok(Rating::page(&*app.db().await?, &scope, &filter, None, i64::MAX).await?)
 }
 
 /// A rating, if the actor may see it.

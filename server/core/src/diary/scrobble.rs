@@ -126,7 +126,7 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
 }
 
 /// Takes in what a player says, within a transaction that has locked the person.
-async fn derive_from(
+pub(super) async fn derive_from(
     app: &App,
     conn: &AsyncPgConnection,
     user: UserId,
@@ -199,7 +199,7 @@ async fn go_on(
     let is_over = event.event_type == EventType::Stop
         || (shown.progress_percent >= rules.threshold_percent && fold::is_anew(event, &rules))
         || progress < derive::RESUMABLE_PERCENT;
-    if !is_next || !is_uncounted || is_over || !event.insert(conn, &input.raw_payload).await? {
+    if !is_next || !is_uncounted || is_over || !keep(conn, event, input).await? {
         return Ok(None);
     }
     let run = Run::gone_on(shown, event);
@@ -209,6 +209,17 @@ async fn go_on(
         derive::show(conn, event.user_id, facts.presence.clone(), Some(now_shown))
     )?;
     Ok(Some(Scrobbled { event: event.clone(), outcome: outcome(event, false), presence, position, play: None, duplicate: false }))
+}
+
+/// Writes the event to the log; false when its source told of another by the same id at the same time.
+async fn keep(conn: &AsyncPgConnection, event: &InteractionEvent, input: &ScrobbleInput) -> Result<bool> {
+    event.insert(conn, &input.raw_payload).await.map_err(|error| {
+        // Many short numbers are much longer there than as text.
+        if Error::violates(&error, "interaction_events_payload_check") {
+            return Error::invalid("rawPayload", "this and the progress data take too much room; send less");
+        }
+        error.into()
+    })
 }
 
 /// The whole path: looks at the event among its neighbours.
@@ -240,7 +251,7 @@ async fn take_in(
     let seen = derive::look(app, conn, user, &facts, &mut around, at).await?;
     // They touch different tables, so they may be on their way together, the event first.
     let write = async {
-        if event.insert(conn, &input.raw_payload).await? {
+        if keep(conn, &event, input).await? {
             return Ok(());
         }
         Err(Error::conflict("this source told of another event by the same id at the same time"))

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{app_passwords, fields, tokens};
 use crate::admin::audit::{self, Entry};
 use crate::db::identity::{ApiKey, NewApiKey};
-use crate::db::{ApiKeyId, AsyncConnection as _, AuditSeverity, Role};
+use crate::db::{ApiKeyId, AsyncConnection as _, AsyncPgConnection, AuditSeverity, Role, UserId};
 use crate::error::Problems;
 use crate::events::Event;
 use crate::policy::{Access, Actor, identity as policy};
@@ -50,37 +50,51 @@ pub async fn create(
     problems.check(expires_at.is_none_or(|at| at > now), "expiresAt", "choose a moment to come");
     problems.into_result()?;
 
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| issue(app, actor, conn, user_id, NewKey { name, access: &access, expires_at }).await).await
+}
+
+/// What a key is to be.
+pub(super) struct NewKey<'a> {
+    pub(super) name: &'a str,
+    /// Sorted, each once.
+    pub(super) access: &'a [Access],
+    pub(super) expires_at: Option<DateTime<Utc>>,
+}
+
+/// Makes a person's key in the caller's transaction.
+pub(super) async fn issue(
+    app: &App,
+    actor: &Actor,
+    conn: &AsyncPgConnection,
+    user_id: UserId,
+    key: NewKey<'_>,
+) -> Result<IssuedKey> {
+    if ApiKey::count_of(conn, user_id).await? >= MAX_KEYS {
+        return Err(Error::conflict("you have too many keys; revoke some first"));
+    }
     let prefix = tokens::key_prefix();
     let secret = format!("{}{prefix}_{}", tokens::API_KEY_PREFIX, tokens::random_text());
     let new = NewApiKey {
         id: app.new_id(),
         user_id,
-        name: name.to_owned(),
+        name: key.name.to_owned(),
         prefix,
         key_hash: tokens::hash(&secret),
-        scopes: access.iter().map(|access| access.as_str()).collect(),
-        expires_at,
-        created_at: now,
+        scopes: key.access.iter().map(|access| access.as_str()).collect(),
+        expires_at: key.expires_at,
+        created_at: app.now(),
     };
-    let mut conn = app.db().await?;
-    let key = conn
-        .transaction(async |conn| {
-            if ApiKey::count_of(conn, user_id).await? >= MAX_KEYS {
-                return Err(Error::conflict("you have too many keys; revoke some first"));
-            }
-            let key = new.insert(conn).await?;
-            if app_passwords::is_one(&access) {
-                app_passwords::row(key.id, &secret).insert(conn).await?;
-            }
-            let entry = Entry::new("identity.key_created")
-                .on("key", key.id)
-                .with(json!({ "name": key.name, "prefix": key.prefix, "scopes": key.scopes.0, "expiresAt": key.expires_at }))
-                .severity(AuditSeverity::Warning);
-            audit::record(app, actor, conn, entry).await?;
-            Ok(key)
-        })
-        .await?;
-    Ok(IssuedKey { key, secret: secret.into() })
+    let row = new.insert(conn).await?;
+    if app_passwords::is_one(key.access) {
+        app_passwords::row(row.id, &secret).insert(conn).await?;
+    }
+    let entry = Entry::new("identity.key_created")
+        .on("key", row.id)
+        .with(json!({ "name": row.name, "prefix": row.prefix, "scopes": row.scopes.0, "expiresAt": row.expires_at }))
+        .severity(AuditSeverity::Warning);
+    audit::record(app, actor, conn, entry).await?;
+    Ok(IssuedKey { key: row, secret: secret.into() })
 }
 
 /// The caller's keys that were not revoked, the newest first.

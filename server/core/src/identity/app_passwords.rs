@@ -3,18 +3,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use md5::Md5;
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq as _;
 
+use super::api_keys::{self, NewKey};
 use super::authenticate::key_actor;
 use super::{tokens, usage};
-use crate::db::ApiKeyId;
-use crate::db::identity::{ApiKeyHolder, ApiKeyProof, NewAppPassword};
+use crate::db::identity::{ApiKeyHolder, ApiKeyProof, DeviceAuthorization, NewAppPassword};
+use crate::db::{ApiKeyId, AsyncConnection as _, DeviceAuthorizationState};
 use crate::policy::{Access, Actor, Origin};
 use crate::{App, Error, Result};
 
 /// How long session keys are: VLC reads this many characters, whatever is sent.
 const SESSION_KEY_LENGTH: usize = 32;
+/// How much of what a program calls itself its key is called.
+const MAX_NAME: usize = 100;
 /// How far a client's clock may be off when it answers a challenge.
 const CLOCK_SKEW: TimeDelta = TimeDelta::hours(1);
 
@@ -64,6 +68,43 @@ pub async fn sign_in(app: &App, username: &str, proof: Proof<'_>) -> Result<Stri
         expected.as_bytes().ct_eq(given.as_bytes()).into()
     });
     proven.map(|digest| session_key(&digest)).ok_or(Error::Unauthenticated)
+}
+
+/// What a program hears that asks whether its person let it in, by the page that devices are let in by.
+#[derive(Debug)]
+pub enum Claim {
+    /// They did: a session key that is good until they revoke it.
+    Granted(SecretString),
+    /// They have not decided yet.
+    Pending,
+    /// They did not, or it took too long, or it has its key already, or there is no such token.
+    Refused,
+}
+
+/// Trades a token that its person approved for an app password of the program's own; the program gets its session key.
+///
+/// # Errors
+/// [`Error::Conflict`] when its person has too many keys.
+pub async fn claim(app: &App, actor: &Actor, client_id: &str, token: &str) -> Result<Claim> {
+    let hash = tokens::hash(token);
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| {
+        let device = match DeviceAuthorization::lock_by_device_code(conn, &hash).await? {
+            Some(device) if device.client_id == client_id && device.expires_at > app.now() => device,
+            _ => return Ok(Claim::Refused),
+        };
+        let user_id = match (device.state, device.user_id) {
+            (DeviceAuthorizationState::Approved, Some(user_id)) => user_id,
+            (DeviceAuthorizationState::Pending, _) => return Ok(Claim::Pending),
+            _ => return Ok(Claim::Refused),
+        };
+        device.use_up(conn).await?;
+        let name: String = device.client_id.chars().take(MAX_NAME).collect();
+        let key = NewKey { name: &name, access: &[Access::Scrobble], expires_at: None };
+        let issued = api_keys::issue(app, actor, conn, user_id, key).await?;
+        Ok(Claim::Granted(session_key(&md5(issued.secret.expose_secret())).into()))
+    })
+    .await
 }
 
 /// The actor that a session key proves.

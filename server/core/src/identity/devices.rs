@@ -20,7 +20,7 @@ const INTERVAL_SECONDS: i32 = 5;
 /// How much too early a poll may come: networks are not clocks.
 const LENIENCE: TimeDelta = TimeDelta::seconds(1);
 /// What a player may do for its person.
-const ACCESS: &[Access] = &[Access::Read, Access::Write, Access::Scrobble];
+pub(super) const ACCESS: &[Access] = &[Access::Read, Access::Write, Access::Scrobble];
 /// How often a new code is drawn when another device has the same.
 const DRAWS: usize = 5;
 
@@ -141,6 +141,19 @@ pub async fn poll(app: &App, actor: &Actor, client_id: &str, device_code: &Secre
         }
     })
     .await
+}
+
+/// What the person of the program that holds this device code types in, or is brought along in a link, while it waits.
+///
+/// # Errors
+/// [`Error::NotFound`] for a code that does not wait, [`Error::RateLimited`].
+pub async fn user_code(app: &App, actor: &Actor, device_code: &str) -> Result<String> {
+    rate_limit::DEVICE_START.charge_address(app, &actor.origin).await?;
+    let hash = tokens::hash(device_code);
+    let mut conn = app.db().await?;
+    let device = conn.transaction(async |conn| DeviceAuthorization::lock_by_device_code(conn, &hash).await).await?;
+    let waits = device.filter(|device| device.state == DeviceAuthorizationState::Pending && device.expires_at > app.now());
+    waits.map(|device| device.user_code).ok_or(Error::NotFound("device code"))
 }
 
 /// The device that waits with this code, so that its person sees what they let in.

@@ -14,7 +14,7 @@ use crate::policy::{Actor, lists as policy};
 use crate::{App, Error, Page, PageRequest, Result};
 
 /// The most items that are put on a list or taken off it at once.
-const MOST_AT_ONCE: usize = 100;
+pub(super) const MOST_AT_ONCE: usize = 100;
 /// The longest note.
 const MAX_NOTES: usize = 2_000;
 
@@ -205,6 +205,7 @@ pub async fn add(app: &App, actor: &Actor, list: ListId, drafts: Vec<ItemDraft>)
             }
         }
         done.added.extend(NewListItem::insert_all(conn, &fresh).await?);
+        UserList::touch(conn, list.id).await?;
         done.added.sort_by_key(|row| ids.iter().position(|id| *id == row.media_item_id));
         Ok(done)
     })
@@ -230,6 +231,7 @@ pub async fn remove(app: &App, actor: &Actor, list: ListId, ids: &[ListItemId]) 
             return Err(Error::NotFound("list item"));
         }
         ListItem::delete_all(conn, ids).await?;
+        UserList::touch(conn, list.id).await?;
         Ok(rows)
     })
     .await

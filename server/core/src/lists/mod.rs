@@ -7,6 +7,7 @@ mod making;
 pub(crate) mod rank;
 mod reading;
 mod smart;
+pub mod watchlist;
 
 pub use making::{ListDraft, create, delete, restore, update};
 pub use reading::{by_ids, count, find, page};

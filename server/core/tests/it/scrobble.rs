@@ -143,6 +143,10 @@ async fn a_wrong_event_is_refused_with_all_its_wrong_fields() {
     let expected = ["source", "timezone", "progressPercent", "positionSeconds", "occurredAt", "rawPayload", "progressData"];
     assert_eq!(refused, expected);
 
+    // Short as text, and long as it is kept.
+    let numbers = ScrobbleInput { raw_payload: Some(json!(vec![1; 14_000])), ..said(alien, Start, 1.0) };
+    assert_eq!(wrong_fields(scrobble(&world.app, &ana.actor, numbers).await.unwrap_err()), ["rawPayload"]);
+
     let mut nan = said(alien, Start, f32::NAN);
     nan.occurred_at = Some("1899-12-31T00:00:00Z".parse().unwrap());
     let refused = wrong_fields(scrobble(&world.app, &ana.actor, nan).await.unwrap_err());

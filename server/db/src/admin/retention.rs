@@ -6,7 +6,8 @@ use diesel::sql_types::{Integer, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use crate::schema::{
-    device_authorizations, job_history, jobs, list_links, notifications, rate_limits, sessions, user_lists, verification_tokens,
+    client_authorizations, device_authorizations, job_history, jobs, list_links, notifications, rate_limits, sessions,
+    user_lists, verification_tokens,
 };
 use crate::{JobRunStatus, JobState};
 
@@ -19,14 +20,15 @@ pub async fn delete_sessions(mut conn: &AsyncPgConnection, before: DateTime<Utc>
     diesel::delete(sessions::table.filter(ended)).execute(&mut conn).await
 }
 
-/// One-time links and device codes that expired before `before`.
+/// One-time links, and codes of devices and programs that expired before `before`.
 ///
 /// # Errors
 /// Whatever the database answers.
 pub async fn delete_tokens(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<usize> {
     let links = diesel::delete(verification_tokens::table.filter(verification_tokens::expires_at.lt(before)));
     let devices = diesel::delete(device_authorizations::table.filter(device_authorizations::expires_at.lt(before)));
-    Ok(links.execute(&mut conn).await? + devices.execute(&mut conn).await?)
+    let clients = diesel::delete(client_authorizations::table.filter(client_authorizations::expires_at.lt(before)));
+    Ok(links.execute(&mut conn).await? + devices.execute(&mut conn).await? + clients.execute(&mut conn).await?)
 }
 
 /// Counters whose window began before `before`.

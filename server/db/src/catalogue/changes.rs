@@ -66,6 +66,7 @@ const DIARY: &[&str] = &[
     "user_rating_history",
     "user_reviews",
     "user_list_items",
+    "collected_items",
 ];
 
 impl MediaItem {

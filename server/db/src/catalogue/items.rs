@@ -236,6 +236,17 @@ impl MediaItem {
             .await
     }
 
+    /// The seasons and episodes of a show, whether they have come out or not, each season before its episodes.
+    pub async fn parts_of_show(mut conn: &AsyncPgConnection, show: MediaItemId) -> QueryResult<Vec<Self>> {
+        media_items::table
+            .filter(media_items::root_id.eq(show))
+            .filter(media_items::hierarchy_level.gt(0))
+            .order((media_items::position_path, media_items::id))
+            .select(Self::as_select())
+            .load(&mut conn)
+            .await
+    }
+
     /// Top-level items whose sort name is one of `sort_names`, or whose original name is `name` but for case and accents,
     /// by the numbers of the titles they match. Years must be equal where both are known.
     pub async fn by_titles(mut conn: &AsyncPgConnection, titles: &[TitleKey]) -> QueryResult<Vec<(usize, Self)>> {

@@ -70,6 +70,12 @@ const STEPS: &[&str] = &[
              AND s.watch_session_id IS NOT DISTINCT FROM o.watch_session_id)",
     "UPDATE user_list_items o SET media_item_id = $1 WHERE media_item_id = $2 AND NOT EXISTS (
          SELECT 1 FROM user_list_items s WHERE s.media_item_id = $1 AND s.list_id = o.list_id)",
+    // The earlier of two copies counts.
+    "UPDATE collected_items s SET collected_at = least(s.collected_at, o.collected_at), removed_at = NULL
+     FROM collected_items o WHERE s.media_item_id = $1 AND o.media_item_id = $2 AND o.user_id = s.user_id
+         AND o.removed_at IS NULL",
+    "UPDATE collected_items o SET media_item_id = $1 WHERE media_item_id = $2 AND NOT EXISTS (
+         SELECT 1 FROM collected_items s WHERE s.media_item_id = $1 AND s.user_id = o.user_id)",
     // What is left of it gave way, and goes with it.
     "DELETE FROM media_items o USING media_items s WHERE o.id = $2 AND s.id = $1",
 ];

@@ -170,7 +170,7 @@ impl PlaybackPosition {
     /// Hides what was left up to this time.
     pub async fn dismiss(mut conn: &AsyncPgConnection, user: UserId, item: MediaItemId, up_to: DateTime<Utc>) -> QueryResult<()> {
         diesel::update(playback_positions::table.find((user, item)))
-            .set(playback_positions::dismissed_at.eq(up_to))
+            .set((playback_positions::dismissed_at.eq(up_to), playback_positions::updated_at.eq(diesel::dsl::now)))
             .execute(&mut conn)
             .await
             .map(|_| ())

@@ -159,6 +159,26 @@ impl UserList {
         owned.count().get_result(&mut conn).await
     }
 
+    /// A person's own watchlist, if they have one.
+    pub async fn find_watchlist(mut conn: &AsyncPgConnection, owner: UserId) -> QueryResult<Option<ListId>> {
+        user_lists::table
+            .filter(user_lists::user_id.eq(owner))
+            .filter(user_lists::kind.eq(ListKind::Watchlist))
+            .select(user_lists::id)
+            .first(&mut conn)
+            .await
+            .optional()
+    }
+
+    /// Notes that what is on a list changed.
+    pub async fn touch(mut conn: &AsyncPgConnection, id: ListId) -> QueryResult<()> {
+        diesel::update(user_lists::table.find(id))
+            .set(user_lists::updated_at.eq(diesel::dsl::now))
+            .execute(&mut conn)
+            .await
+            .map(|_| ())
+    }
+
     /// Changes a list.
     pub async fn update(mut conn: &AsyncPgConnection, id: ListId, changes: &UserListChanges) -> QueryResult<()> {
         if *changes != UserListChanges::default() {

@@ -17,7 +17,7 @@ pub enum ApiKeyScope {
     Read,
     /// Change what the person may change.
     Write,
-    /// Report playback, and nothing else.
+    /// Report playback, and what is loved of it; nothing else.
     Scrobble,
     /// Use the person's moderator or admin role.
     Admin,

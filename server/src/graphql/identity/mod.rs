@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod administration;
 mod audit_log;
+mod client;
 mod dashboard;
 mod device;
 mod preferences;
@@ -32,5 +33,6 @@ pub struct IdentityMutation(
     AccessMutation,
     AdministrationMutation,
     dashboard::DashboardMutation,
+    client::ClientMutation,
     device::DeviceMutation,
 );

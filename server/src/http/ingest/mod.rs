@@ -17,9 +17,9 @@ use super::state::HttpState;
 const MAX_LISTENS_BODY: usize = 11 * 1024 * 1024;
 
 /// The protocols of music players, at the host's root: their clients know no paths of ours.
-pub(super) fn music() -> Routes<HttpState> {
+pub(super) fn music(state: &HttpState) -> Routes<HttpState> {
     let limits = (DefaultBodyLimit::disable(), RequestBodyLimitLayer::new(MAX_LISTENS_BODY));
-    let routes = listenbrainz::routes().merge(audioscrobbler::routes());
+    let routes = listenbrainz::routes(state).merge(audioscrobbler::routes());
     routes.wrap(|router| router.layer(limits.0).layer(limits.1))
 }
 

@@ -42,8 +42,9 @@ fn request(route: &Route) -> (String, Option<Value>) {
         (_, "/trakt/oauth/device/token") => (path, Some(json!({ "client_id": "player", "code": "nothing" }))),
         (_, "/trakt/oauth/token") => (path, Some(json!({ "grant_type": "refresh_token", "refresh_token": "nothing" }))),
         (_, "/trakt/scrobble/{action}") => (path, Some(json!({ "movie": { "ids": { "imdb": FILM } }, "progress": 5 }))),
-        (_, "/trakt/sync/history" | "/trakt/sync/history/remove") => {
-            (path, Some(json!({ "movies": [{ "ids": { "imdb": FILM } }] })))
+        (_, "/trakt/checkin") => (path, Some(json!({ "movie": { "ids": { "imdb": FILM } } }))),
+        (_, post) if post.starts_with("/trakt/sync/") => {
+            (path, Some(json!({ "movies": [{ "ids": { "imdb": FILM }, "rating": 7 }] })))
         }
         (_, "/1/submit-listens") => {
             let track = json!({ "artist_name": "Nobody", "track_name": "Nothing" });

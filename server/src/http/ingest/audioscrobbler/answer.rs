@@ -89,12 +89,12 @@ pub struct Failed {
     pub message: String,
 }
 
-/// An answer, in the form the client asks for.
+/// An answer, in the form the client asks for; an element without a name is none.
 pub fn answer(outcome: Result<Element, Failed>, as_json: bool) -> Response {
     let status = match &outcome {
         Ok(_) => StatusCode::OK,
         Err(failed) => match failed.code {
-            4 | 9 | 10 | 14 => StatusCode::FORBIDDEN,
+            4 | 9 | 10 | 14 | 15 => StatusCode::FORBIDDEN,
             8 | 11 | 16 => StatusCode::SERVICE_UNAVAILABLE,
             29 => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::BAD_REQUEST,
@@ -102,12 +102,14 @@ pub fn answer(outcome: Result<Element, Failed>, as_json: bool) -> Response {
     };
     if as_json {
         let body = match outcome {
+            Ok(element) if element.name.is_empty() => json!({}),
             Ok(element) => json!({ element.name: element.json() }),
             Err(failed) => json!({ "error": failed.code, "message": failed.message }),
         };
         return (status, axum::Json(body)).into_response();
     }
     let lfm = match outcome {
+        Ok(element) if element.name.is_empty() => Element::new("lfm").with("status", "ok"),
         Ok(element) => Element::new("lfm").with("status", "ok").holding(element),
         Err(failed) => {
             let error = Element::text("error", failed.message).with("code", failed.code);

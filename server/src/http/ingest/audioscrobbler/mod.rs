@@ -1,6 +1,6 @@
 //! The AudioScrobbler protocols, 2.0 as Last.fm has it (<https://www.last.fm/api/scrobbling>) and 1.2
 //! (<https://www.last.fm/api/submissions>). Who speaks them signs in with an app password: an API key whose only scope is
-//! `scrobble`.
+//! `scrobble`. A program that can open a browser gets one of its own, when its person consents to it there.
 //!
 //! Signatures (`api_sig`) are made with a secret that comes with each program, which this server does not know and could
 //! not keep, so they prove nothing here and are not asked for; the session key is the proof.
@@ -31,6 +31,8 @@ pub fn routes() -> Routes<HttpState> {
         .post("/2.0/", web_service::call)
         .get("/2.0", web_service::call)
         .get("/2.0/", web_service::call)
+        .get("/api/auth", web_service::consent)
+        .get("/api/auth/", web_service::consent)
         .get("/", submissions::handshake)
         .post("/np_1.2", submissions::now_playing)
         .post("/protocol_1.2", submissions::submit)

@@ -2,14 +2,18 @@
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use chrono::DateTime;
 use medianest_core::catalogue::music::TrackWords;
 use medianest_core::diary::listens::{self, Listen};
-use medianest_core::identity::app_passwords::{self, Proof};
+use medianest_core::identity::app_passwords::{self, Claim, Proof};
+use medianest_core::identity::{devices, users};
 use medianest_core::policy::{Actor, Origin};
 use medianest_core::{App, Error};
+use secrecy::ExposeSecret as _;
 
+use super::super::status_of;
 use super::answer::{Element, Failed, answer};
 use super::{MOST_TRACKS, PLAYING_NOW, SOURCE, Sender, pairs, said};
 use crate::http::state::HttpState;
@@ -22,6 +26,10 @@ pub async fn call(State(state): State<HttpState>, Sender(origin): Sender, RawQue
     let as_json = said(&form, "format") == Some("json");
     let outcome = match said(&form, "method").map(str::to_ascii_lowercase).as_deref() {
         Some("auth.getmobilesession") => mobile_session(&state.app, &form).await,
+        Some("auth.gettoken") => token(&state.app, &form, origin).await,
+        Some("auth.getsession") => session(&state.app, &form, origin).await,
+        Some("track.love") => love(&state.app, &form, origin, true).await,
+        Some("track.unlove") => love(&state.app, &form, origin, false).await,
         Some("track.updatenowplaying") => now_playing(&state.app, &form, origin).await,
         Some("track.scrobble") => scrobble(&state.app, &form, origin).await,
         Some(_) => Err(failed(3, "Invalid Method - No method with that name in this package")),
@@ -64,8 +72,60 @@ async fn mobile_session(app: &App, form: &Form) -> Result<Element, Failed> {
         Error::Unauthenticated => failed(4, "Authentication Failed - this is no app password of this person"),
         other => other.into(),
     })?;
-    let session = Element::new("session").holding(Element::text("name", username)).holding(Element::text("key", key));
-    Ok(session.holding(Element::text("subscriber", 0)))
+    Ok(session_of(username, &key))
+}
+
+/// What a program calls itself.
+fn client(form: &Form) -> Result<&str, Failed> {
+    said(form, "api_key").ok_or_else(|| failed(10, "Invalid API key - You must be granted a valid key"))
+}
+
+/// `auth.getToken`: what its person consents to on the page of [`consent`].
+async fn token(app: &App, form: &Form, origin: Origin) -> Result<Element, Failed> {
+    let codes = devices::start(app, &Actor::anonymous(origin), client(form)?).await?;
+    Ok(Element::text("token", codes.device_code.expose_secret()))
+}
+
+/// `GET /api/auth?api_key=…&token=…`: to the page on which its person lets the program in.
+pub async fn consent(State(state): State<HttpState>, Sender(origin): Sender, RawQuery(query): RawQuery) -> Response {
+    let query: Vec<_> = pairs(query.unwrap_or_default().as_bytes()).collect();
+    let token = said(&query, "token").unwrap_or_default();
+    let found = devices::user_code(&state.app, &Actor::anonymous(origin), token).await;
+    match (found, state.app.settings().web_url.join("device")) {
+        (Ok(code), Ok(mut page)) => {
+            page.query_pairs_mut().append_pair("code", &code);
+            Redirect::to(page.as_str()).into_response()
+        }
+        (Err(error), _) => (status_of(&error), "this token does not work; let the program ask for another\n").into_response(),
+        (_, Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// `auth.getSession`: a session key for a token that its person consented to.
+async fn session(app: &App, form: &Form, origin: Origin) -> Result<Element, Failed> {
+    let missing = || failed(6, "Invalid parameters - token is needed");
+    let token = said(form, "token").ok_or_else(missing)?;
+    let key = match app_passwords::claim(app, &Actor::anonymous(origin.clone()), client(form)?, token).await? {
+        Claim::Granted(key) => key,
+        Claim::Pending => return Err(failed(14, "Unauthorized Token - This token has not been authorized")),
+        Claim::Refused => return Err(failed(15, "This token has expired")),
+    };
+    let actor = app_passwords::authenticate(app, key.expose_secret(), origin).await?;
+    let user = users::me(app, &actor).await?;
+    let name = user.username.unwrap_or(user.display_name);
+    Ok(session_of(&name, key.expose_secret()))
+}
+
+fn session_of(name: &str, key: &str) -> Element {
+    let session = Element::new("session").holding(Element::text("name", name)).holding(Element::text("key", key));
+    session.holding(Element::text("subscriber", 0))
+}
+
+/// `track.love` and `track.unlove`: the answer says nothing.
+async fn love(app: &App, form: &Form, origin: Origin, is_loved: bool) -> Result<Element, Failed> {
+    let actor = person(app, form, origin).await?;
+    listens::love(app, &actor, &words(form, ""), is_loved).await?;
+    Ok(Element::default())
 }
 
 async fn person(app: &App, form: &Form, origin: Origin) -> Result<Actor, Failed> {

@@ -1,6 +1,7 @@
 //! ListenBrainz's API, version 1, as far as players need it: <https://listenbrainz.readthedocs.io/en/latest/users/api/>.
 //! The token is an API key with the scope `scrobble`; with `read` it also reads the listens back.
 
+mod limit;
 mod read;
 mod submit;
 mod wire;
@@ -10,6 +11,7 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use medianest_core::identity::{self, users};
 use medianest_core::policy::{Actor, Origin};
@@ -25,15 +27,22 @@ use crate::http::state::HttpState;
 /// What plays of this protocol are known by.
 const SOURCE: &str = "listenbrainz";
 
+/// The service that an archive is of when nothing is said of it.
+const USUAL_SERVICE: &str = "lastfm";
+
 /// The API's routes.
-pub fn routes() -> Routes<HttpState> {
+pub fn routes(state: &HttpState) -> Routes<HttpState> {
+    let metered = from_fn_with_state(state.clone(), limit::meter);
     Routes::default()
         .get("/1/validate-token", validate)
         .post("/1/submit-listens", submit::listens)
         .post("/1/playing-now/delete", submit::end_playing_now)
+        .get("/1/latest-import", read::latest_import)
+        .post("/1/latest-import", submit::latest_import)
         .get("/1/user/{name}/listens", read::listens)
         .get("/1/user/{name}/listen-count", read::count)
         .get("/1/user/{name}/playing-now", read::playing_now)
+        .wrap(|router| router.layer(metered))
 }
 
 /// Who asks, by the token of the header or the query.
@@ -43,6 +52,9 @@ impl FromRequestParts<HttpState> for Caller {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Refused> {
+        if let Some(limit::Known(actor)) = parts.extensions.remove() {
+            return Ok(Self(actor));
+        }
         let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_default();
         let token = token(parts).ok_or(Refused::of(StatusCode::UNAUTHORIZED, "You need to provide an Authorization header."))?;
         let invalid = || Refused::of(StatusCode::UNAUTHORIZED, "Invalid authorization token.");

@@ -9,13 +9,13 @@ use chrono::{DateTime, Utc};
 use medianest_core::catalogue::{MediaItem, builtin, items};
 use medianest_core::db::MediaItemId;
 use medianest_core::db::diary::{HistoryFilter, Play};
-use medianest_core::diary::{history, presence};
+use medianest_core::diary::{history, listens as core, presence};
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Caller, Refused, name_of};
+use super::{Caller, Refused, USUAL_SERVICE, name_of};
 use crate::http::state::HttpState;
 
 /// How many listens are answered when nothing is said of it, and at the most.
@@ -75,6 +75,25 @@ pub async fn playing_now(
     let playing = shown.iter().filter_map(|shown| names.metadata(shown.media_item_id, shown.duration_seconds));
     let listens: Vec<Value> = playing.map(|metadata| json!({ "playing_now": true, "track_metadata": metadata })).collect();
     Ok(Json(json!({ "payload": { "count": listens.len(), "playing_now": true, "user_id": name, "listens": listens } })))
+}
+
+/// Whose archive is asked for, and of which service.
+#[derive(Deserialize)]
+pub struct Archive {
+    user_name: String,
+    service: Option<String>,
+}
+
+/// `GET /1/latest-import`: up to which listen an archive was brought over; 0 before the first.
+pub async fn latest_import(
+    State(state): State<HttpState>,
+    Caller(actor): Caller,
+    Query(archive): Query<Archive>,
+) -> Result<Json<Value>, Refused> {
+    let name = own_name(&state.app, &actor, &archive.user_name).await?;
+    let service = archive.service.as_deref().unwrap_or(USUAL_SERVICE);
+    let latest = core::latest_import(&state.app, &actor, service).await?;
+    Ok(Json(json!({ "musicbrainz_id": name, "latest_import": latest.map_or(0, |latest| latest.timestamp()) })))
 }
 
 /// The caller's own name, which is the only one that is answered: what others may see of a person, they see elsewhere.

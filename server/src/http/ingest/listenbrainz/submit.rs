@@ -4,12 +4,13 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::TimeDelta;
-use medianest_core::diary::listens as core;
+use chrono::{DateTime, TimeDelta};
+use medianest_core::diary::{listens as core, presence};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::wire::{Submission, read};
-use super::{Caller, Refused, SOURCE};
+use super::{Caller, Refused, SOURCE, USUAL_SERVICE};
 use crate::http::state::HttpState;
 
 /// How long a track of unknown length is shown as playing.
@@ -31,6 +32,22 @@ pub async fn listens(State(state): State<HttpState>, Caller(actor): Caller, body
 
 /// `POST /1/playing-now/delete`: nothing plays any longer.
 pub async fn end_playing_now(State(state): State<HttpState>, Caller(actor): Caller) -> Result<Json<Value>, Refused> {
-    core::end_playing(&state.app, &actor, SOURCE).await?;
+    presence::end_playing(&state.app, &actor, SOURCE).await?;
+    Ok(Json(json!({ "status": "ok" })))
+}
+
+/// How far an archive was brought over.
+#[derive(Deserialize)]
+pub struct LatestImport {
+    ts: i64,
+    service: Option<String>,
+}
+
+/// `POST /1/latest-import`: up to which listen a program brought an archive over, to go on from there next time.
+pub async fn latest_import(State(state): State<HttpState>, Caller(actor): Caller, body: Bytes) -> Result<Json<Value>, Refused> {
+    let invalid = |problem: String| Refused::of(StatusCode::BAD_REQUEST, problem);
+    let said: LatestImport = serde_json::from_slice(&body).map_err(|error| invalid(error.to_string()))?;
+    let up_to = DateTime::from_timestamp(said.ts, 0).ok_or_else(|| invalid("`ts` is no time".to_owned()))?;
+    core::note_import(&state.app, &actor, said.service.as_deref().unwrap_or(USUAL_SERVICE), up_to).await?;
     Ok(Json(json!({ "status": "ok" })))
 }

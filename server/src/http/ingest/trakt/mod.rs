@@ -1,13 +1,25 @@
-//! The Trakt API v2, as far as players need it: sign-in by code, scrobbling, search, history, settings.
+//! The Trakt API v2, as far as players and other programs need it: sign-in, scrobbling, search, and a person's own history,
+//! ratings, watchlist and collection, to be read and written.
 //!
 //! Source: <https://trakt.docs.apiary.io>. Served under a prefix, because Trakt's own paths are too plain to share a host
 //! with anything, and at the root of a listener of its own for clients that cannot be given a path.
 
+mod batch;
+mod checkin;
+mod collection;
 mod history;
 mod oauth;
+mod paging;
+mod place;
+mod playback;
+mod ratings;
 mod scrobble;
 mod search;
+mod shows;
+mod summaries;
 mod users;
+mod watched;
+mod watchlist;
 mod wire;
 
 use axum::extract::FromRequestParts;
@@ -25,27 +37,56 @@ use crate::http::{Routes, auth};
 
 /// The API's routes, without prefix.
 pub fn routes() -> Routes<HttpState> {
-    Routes::default()
+    let routes = Routes::default()
+        .get("/oauth/authorize", oauth::authorize)
         .post("/oauth/device/code", oauth::device_code)
         .post("/oauth/device/token", oauth::device_token)
         .post("/oauth/token", oauth::token)
         .post("/oauth/revoke", oauth::revoke)
         .post("/scrobble/{action}", scrobble::scrobble)
+        .post("/checkin", checkin::begin)
+        .delete("/checkin", checkin::end)
         .get("/search/{types}", search::by_text)
         .get("/search/{provider}/{id}", search::by_id)
-        .get("/movies/{id}", search::movie)
-        .get("/shows/{id}", search::show)
-        .get("/shows/{id}/seasons/{season}/episodes/{episode}", search::episode)
-        .get("/sync/history", history::all)
+        .get("/movies/{id}", summaries::movie)
+        .get("/shows/{id}", summaries::show)
+        .get("/shows/{id}/seasons", summaries::seasons)
+        .get("/shows/{id}/seasons/{season}", summaries::episodes)
+        .get("/shows/{id}/seasons/{season}/episodes", summaries::episodes)
+        .get("/shows/{id}/seasons/{season}/episodes/{episode}", summaries::episode)
+        .get("/sync/last_activities", watched::last_activities)
         .post("/sync/history", history::add)
         .post("/sync/history/remove", history::remove)
-        .get("/sync/history/{kind}", history::of_kind)
-        .get("/sync/history/{kind}/{id}", history::of_item)
-        .get("/sync/playback", history::playback)
-        .get("/sync/playback/{kind}", history::playback_of_kind)
-        .delete("/sync/playback/{kind}", history::remove_playback)
+        .post("/sync/ratings", ratings::add)
+        .post("/sync/ratings/remove", ratings::remove)
+        .post("/sync/watchlist", watchlist::add)
+        .post("/sync/watchlist/remove", watchlist::remove)
+        .post("/sync/collection", collection::add)
+        .post("/sync/collection/remove", collection::remove)
+        .get("/sync/playback", playback::list)
+        .get("/sync/playback/{kind}", playback::list)
+        .delete("/sync/playback/{kind}", playback::remove)
         .get("/users/settings", users::settings)
+        .get("/users/{name}", users::profile)
+        .get("/users/{name}/watching", users::watching);
+    own("/users/{name}", own("/sync", routes))
         .fallback(|| async { Refused::status(StatusCode::NOT_FOUND, "there is no such method") })
+}
+
+/// What a person reads of their own, under either of the paths that it has.
+fn own(path: &str, routes: Routes<HttpState>) -> Routes<HttpState> {
+    routes
+        .get(&format!("{path}/history"), history::list)
+        .get(&format!("{path}/history/{{kind}}"), history::list)
+        .get(&format!("{path}/history/{{kind}}/{{id}}"), history::list)
+        .get(&format!("{path}/watched/{{kind}}"), watched::list)
+        .get(&format!("{path}/ratings"), ratings::list)
+        .get(&format!("{path}/ratings/{{kind}}"), ratings::list)
+        .get(&format!("{path}/ratings/{{kind}}/{{id}}"), ratings::list)
+        .get(&format!("{path}/watchlist"), watchlist::list)
+        .get(&format!("{path}/watchlist/{{kind}}"), watchlist::list)
+        .get(&format!("{path}/watchlist/{{kind}}/{{id}}"), watchlist::list)
+        .get(&format!("{path}/collection/{{kind}}"), collection::list)
 }
 
 /// Who asks, with whatever of a person's own credentials the client holds: a device's token or an API key.

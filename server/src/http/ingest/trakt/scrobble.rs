@@ -12,7 +12,7 @@ use medianest_core::{Error, FieldError};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::wire::{Playing, add_media};
+use super::wire::{Extent, Playing, add_media};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -86,7 +86,7 @@ pub async fn scrobble(
     answer.insert("action".to_owned(), json!(verb));
     answer.insert("progress".to_owned(), json!(progress));
     answer.insert("sharing".to_owned(), json!({}));
-    add_media(&mut answer, &facts);
+    add_media(&mut answer, &facts, Extent::Plain);
     answer.remove("type");
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }

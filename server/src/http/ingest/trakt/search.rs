@@ -3,21 +3,24 @@
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use medianest_core::catalogue::described::{self, Described, EpisodeWords, Words};
-use medianest_core::catalogue::facts::{self, ItemFacts};
+use axum::response::{IntoResponse, Response};
+use medianest_core::PageRequest;
+use medianest_core::catalogue::described::{Described, Words};
 use medianest_core::catalogue::search::{self, Search};
-use medianest_core::catalogue::{builtin, external_ids};
-use medianest_core::policy::Actor;
-use medianest_core::{App, Error, PageRequest};
+use medianest_core::catalogue::{builtin, external_ids, facts};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::wire::{add_media, episode as episode_json, title};
+use super::paging;
+use super::summaries::{find, nothing};
+use super::wire::{Extent, add_media};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
 /// How many results Trakt answers when the client does not say, and at the most.
 const LIMIT: (i64, i64) = (10, 100);
+/// How many results there are at the most: nobody reads on.
+const MOST: i64 = 500;
 /// The score of an exact match; clients take 5 and above for a match.
 const EXACT: f64 = 1000.0;
 
@@ -27,7 +30,12 @@ pub struct Parameters {
     query: Option<String>,
     #[serde(alias = "year")]
     years: Option<String>,
+    page: Option<i64>,
     limit: Option<i64>,
+    extended: Option<String>,
+    /// Which kinds of things an id may be of.
+    #[serde(rename = "type")]
+    types: Option<String>,
 }
 
 /// `GET /search/{movie,show,episode}?query=…`
@@ -36,8 +44,8 @@ pub async fn by_text(
     Caller(actor): Caller,
     Path(types): Path<String>,
     Query(parameters): Query<Parameters>,
-) -> Result<Json<Value>, Refused> {
-    let query = parameters.query.unwrap_or_default();
+) -> Result<Response, Refused> {
+    let extent = Extent::of(parameters.extended.as_deref());
     let wanted = |kind: &str| types.split(',').any(|wanted| wanted.trim() == kind);
     let mut media_types = Vec::new();
     if wanted("movie") {
@@ -46,22 +54,29 @@ pub async fn by_text(
     if wanted("show") || wanted("episode") {
         media_types.push(builtin::TV);
     }
-    if media_types.is_empty() {
-        return Ok(Json(json!([])));
-    }
     let limit = parameters.limit.unwrap_or(LIMIT.0).clamp(1, LIMIT.1);
+    let page = parameters.page.unwrap_or(1).clamp(1, MOST);
+    if media_types.is_empty() {
+        return Ok((paging::headers(page, limit, 0), Json(json!([]))).into_response());
+    }
     let (year_from, year_to) = parameters.years.as_deref().and_then(years).unzip();
-    let search = Search { text: query, media_types: Some(media_types), year_from, year_to, ..Search::default() };
-    let page = search::page(&state.app, &actor, &search, PageRequest { first: limit, after: None }).await?;
-    let ids: Vec<_> = page.items.iter().map(|hit| hit.item.id).collect();
+    let text = parameters.query.unwrap_or_default();
+    let search = Search { text, media_types: Some(media_types), year_from, year_to, ..Search::default() };
+    // Results have no numbers: a page is what is left of all up to it.
+    let first = (page * limit).min(MOST);
+    let hits = search::page(&state.app, &actor, &search, PageRequest { first, after: None }).await?;
+    let total = i64::try_from(hits.items.len()).unwrap_or(MOST) + i64::from(hits.has_next);
+    let before = usize::try_from((page - 1) * limit).unwrap_or(usize::MAX);
+    let hits: Vec<_> = hits.items.into_iter().skip(before).collect();
+    let ids: Vec<_> = hits.iter().map(|hit| hit.item.id).collect();
     let facts = facts::of(&state.app, &actor, &ids).await?;
-    let rows = page.items.iter().filter_map(|hit| {
+    let rows = hits.iter().filter_map(|hit| {
         let mut row = Map::new();
         row.insert("score".to_owned(), json!(score(hit.score)));
-        add_media(&mut row, facts.get(&hit.item.id)?);
+        add_media(&mut row, facts.get(&hit.item.id)?, extent);
         Some(Value::Object(row))
     });
-    Ok(Json(rows.collect()))
+    Ok((paging::headers(page, limit, total), Json(rows.collect::<Vec<_>>())).into_response())
 }
 
 /// `GET /search/{trakt|imdb|tmdb|tvdb}/{id}`
@@ -69,9 +84,12 @@ pub async fn by_id(
     State(state): State<HttpState>,
     Caller(actor): Caller,
     Path((provider, id)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
 ) -> Result<Json<Value>, Refused> {
+    let types = parameters.types.as_deref();
+    let is_wanted = |kind: &str| types.is_none_or(|types| types.split(',').any(|wanted| wanted.trim() == kind));
     let mut rows = Vec::new();
-    for kind in ["movie", "show", "episode"] {
+    for kind in ["movie", "show", "episode"].into_iter().filter(|kind| is_wanted(kind)) {
         let words = match provider.as_str() {
             "trakt" => Words { number: id.parse().ok(), ..nothing(kind) },
             "imdb" | "tmdb" | "tvdb" => Words { ids: vec![external_ids::key(&provider, kind, &id)?], ..nothing(kind) },
@@ -80,38 +98,11 @@ pub async fn by_id(
         if let Some(facts) = find(&state.app, &actor, &Described::Whole(words)).await? {
             let mut row = Map::new();
             row.insert("score".to_owned(), json!(EXACT));
-            add_media(&mut row, &facts);
+            add_media(&mut row, &facts, Extent::of(parameters.extended.as_deref()));
             rows.push(Value::Object(row));
         }
     }
     Ok(Json(Value::Array(rows)))
-}
-
-/// `GET /movies/{id}`: our number, our slug, or an IMDb id.
-pub async fn movie(
-    State(state): State<HttpState>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-) -> Result<Json<Value>, Refused> {
-    let facts = find(&state.app, &actor, &Described::Whole(named("movie", &id))).await?.ok_or(Error::NotFound("movie"))?;
-    Ok(Json(title(&facts)))
-}
-
-/// `GET /shows/{id}`: our number, our slug, or an IMDb id.
-pub async fn show(State(state): State<HttpState>, Caller(actor): Caller, Path(id): Path<String>) -> Result<Json<Value>, Refused> {
-    let facts = find(&state.app, &actor, &Described::Whole(named("show", &id))).await?.ok_or(Error::NotFound("show"))?;
-    Ok(Json(title(&facts)))
-}
-
-/// `GET /shows/{id}/seasons/{season}/episodes/{episode}`
-pub async fn episode(
-    State(state): State<HttpState>,
-    Caller(actor): Caller,
-    Path((id, season, number)): Path<(String, i32, i32)>,
-) -> Result<Json<Value>, Refused> {
-    let place = Some(EpisodeWords { show: named("show", &id), season: Some(season), number });
-    let facts = find(&state.app, &actor, &Described::Episode { words: None, place }).await?.ok_or(Error::NotFound("episode"))?;
-    Ok(Json(episode_json(&facts)))
 }
 
 /// Our score as Trakt's clients read one: 1000 is the very title, and from 5 on a player takes the first result for what
@@ -120,21 +111,6 @@ fn score(ours: i32) -> f64 {
     const MILLION: f64 = 1_000_000.0;
     let tiers = f64::from(ours) / MILLION;
     if tiers >= 2.0 { tiers.floor() * EXACT / 4.0 } else { (tiers - 1.0).max(0.0) * 10.0 }
-}
-
-async fn find(app: &App, actor: &Actor, described: &Described) -> Result<Option<ItemFacts>, Refused> {
-    let Some(item) = described::find(app, actor, described).await? else { return Ok(None) };
-    Ok(facts::of(app, actor, &[item.id]).await?.remove(&item.id))
-}
-
-fn nothing(kind: &'static str) -> Words {
-    Words { kind, number: None, slug: None, ids: Vec::new(), title: None, year: None }
-}
-
-/// An id in a path.
-pub(super) fn named(kind: &'static str, id: &str) -> Words {
-    let ids = if id.starts_with("tt") { external_ids::key("imdb", kind, id).into_iter().collect() } else { Vec::new() };
-    Words { number: id.parse().ok(), slug: Some(id.to_owned()), ids, ..nothing(kind) }
 }
 
 /// `2008` or `2000-2010`.

@@ -2,7 +2,7 @@
 
 use medianest_core::catalogue::described::{Described, EpisodeWords, Words};
 use medianest_core::catalogue::facts::ItemFacts;
-use medianest_core::catalogue::{ExternalKey, external_ids};
+use medianest_core::catalogue::{ExternalKey, MediaItem, external_ids};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
@@ -136,28 +136,85 @@ fn ids(facts: &ItemFacts, with_slug: bool) -> Value {
     Value::Object(ids)
 }
 
+/// How much is said of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What it is called, and its ids.
+    Plain,
+    /// All that is known.
+    Full,
+}
+
+impl Extent {
+    /// As the parameter `extended` asks for.
+    #[must_use]
+    pub fn of(extended: Option<&str>) -> Self {
+        let is_full = extended.is_some_and(|words| words.split(',').any(|word| word.trim() == "full"));
+        if is_full { Self::Full } else { Self::Plain }
+    }
+}
+
+/// Adds what is known of a thing besides its names.
+fn add_details(thing: &mut Value, item: &MediaItem, extent: Extent) {
+    if extent == Extent::Plain {
+        return;
+    }
+    let midnight = item.released_on.and_then(|day| day.and_hms_opt(0, 0, 0)).map(|midnight| midnight.and_utc());
+    let details = json!({
+        "overview": item.description,
+        "original_title": item.original_name,
+        "released": item.released_on,
+        "first_aired": item.released_at.or(midnight),
+        "runtime": item.runtime_seconds.map(|seconds| (seconds + 30) / 60),
+        "language": item.language,
+        "genres": *item.genres,
+        "updated_at": item.updated_at,
+    });
+    if let (Value::Object(thing), Value::Object(details)) = (thing, details) {
+        thing.extend(details);
+    }
+}
+
 /// A movie or show as it is sent.
 #[must_use]
-pub fn title(facts: &ItemFacts) -> Value {
-    json!({ "title": facts.item.name, "year": facts.item.year, "ids": ids(facts, true) })
+pub fn title(facts: &ItemFacts, extent: Extent) -> Value {
+    let mut title = json!({ "title": facts.item.name, "year": facts.item.year, "ids": ids(facts, true) });
+    add_details(&mut title, &facts.item, extent);
+    title
+}
+
+/// A season as it is sent.
+#[must_use]
+pub fn season(facts: &ItemFacts, extent: Extent) -> Value {
+    let mut season = json!({ "number": facts.item.hierarchy_position, "ids": ids(facts, false) });
+    if extent == Extent::Full {
+        season["title"] = json!(facts.item.name);
+    }
+    add_details(&mut season, &facts.item, extent);
+    season
 }
 
 /// An episode as it is sent.
 #[must_use]
-pub fn episode(facts: &ItemFacts) -> Value {
+pub fn episode(facts: &ItemFacts, extent: Extent) -> Value {
     let season = facts.item.position_path.first().copied().flatten();
-    json!({ "season": season, "number": facts.item.hierarchy_position, "title": facts.item.name, "ids": ids(facts, false) })
+    let (number, title) = (facts.item.hierarchy_position, &facts.item.name);
+    let mut episode = json!({ "season": season, "number": number, "title": title, "ids": ids(facts, false) });
+    add_details(&mut episode, &facts.item, extent);
+    episode
 }
 
-/// Adds what is played to a row: `type` with `movie`, or with `episode` and `show`.
-pub fn add_media(row: &mut Map<String, Value>, facts: &ItemFacts) {
+/// Adds what a row is about: `type` with `movie` or `show`, or with `season` or `episode` and its `show`.
+pub fn add_media(row: &mut Map<String, Value>, facts: &ItemFacts, extent: Extent) {
+    let kind = facts.kind();
+    row.insert("type".to_owned(), json!(kind));
+    let thing = match kind {
+        "season" => season(facts, extent),
+        "episode" => episode(facts, extent),
+        _ => title(facts, extent),
+    };
+    row.insert(kind.to_owned(), thing);
     if let Some(show) = &facts.root {
-        row.insert("type".to_owned(), json!("episode"));
-        row.insert("episode".to_owned(), episode(facts));
-        row.insert("show".to_owned(), title(show));
-    } else {
-        let kind = if facts.kind() == "show" { "show" } else { "movie" };
-        row.insert("type".to_owned(), json!(kind));
-        row.insert(kind.to_owned(), title(facts));
+        row.insert("show".to_owned(), title(show, extent));
     }
 }

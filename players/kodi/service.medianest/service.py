@@ -1,0 +1,4 @@
+from resources.lib.service import run
+
+if __name__ == "__main__":
+    run()
