@@ -13,6 +13,7 @@ pub mod config;
 pub mod diary;
 mod error;
 pub mod events;
+pub mod exports;
 pub mod identity;
 pub mod imports;
 pub mod jobs;

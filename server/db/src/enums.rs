@@ -85,6 +85,9 @@ text_enums! {
     /// What an import reads.
     ImportSource in ["import_jobs.source"] {
         Movielens = "movielens", Trakt = "trakt", Csv = "csv", Letterboxd = "letterboxd", Imdb = "imdb", Goodreads = "goodreads",
+        Json = "json", Myanimelist = "myanimelist", Netflix = "netflix", Spotify = "spotify", Listenbrainz = "listenbrainz",
+        Lastfm = "lastfm", Maloja = "maloja", ScrobblerLog = "scrobbler_log", Tvtime = "tvtime", Simkl = "simkl",
+        Yamtrack = "yamtrack", Ryot = "ryot",
     }
     /// Where an import stands.
     ImportStatus in ["import_jobs.status"] {

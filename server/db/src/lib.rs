@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod diary;
 mod enums;
 pub mod events;
+pub mod exports;
 pub mod identity;
 mod ids;
 pub mod imports;

@@ -46,6 +46,30 @@ pub enum Deed {
     Imdb(What),
     /// The library export of Goodreads: a CSV file.
     Goodreads(What),
+    /// MediaNest's own JSON, as its export writes it and as docs/import.schema.json describes it: a file, or a zip of several.
+    Json(What),
+    /// The export of a MyAnimeList account: an XML file, packed as .gz or not.
+    Myanimelist(What),
+    /// The viewing history of a Netflix profile, or the zip of a whole account.
+    Netflix(What),
+    /// The streaming history of a Spotify account, extended or of the last year: a zip of JSON files.
+    Spotify(What),
+    /// The export of a ListenBrainz account: a zip of JSON files.
+    Listenbrainz(What),
+    /// Scrobbles taken along from Last.fm: a CSV or JSON file.
+    Lastfm(What),
+    /// The export of a Maloja server: a JSON file.
+    Maloja(What),
+    /// The log of a portable player: a file called .scrobbler.log.
+    ScrobblerLog(What),
+    /// The data of a TV Time account: a zip or folder of CSV files.
+    Tvtime(What),
+    /// The backup of a SIMKL account: a JSON file.
+    Simkl(What),
+    /// The export of a Yamtrack account: a CSV file.
+    Yamtrack(What),
+    /// The complete export of a Ryot account: a JSON file.
+    Ryot(What),
     /// Go on with an import that was interrupted.
     Resume {
         /// The import's id.
@@ -89,6 +113,18 @@ async fn go(backend: &Backend, deed: Deed) -> anyhow::Result<ExitCode> {
         Deed::Letterboxd(what) => begin(app, &actor, ImportSource::Letterboxd, what).await?,
         Deed::Imdb(what) => begin(app, &actor, ImportSource::Imdb, what).await?,
         Deed::Goodreads(what) => begin(app, &actor, ImportSource::Goodreads, what).await?,
+        Deed::Json(what) => begin(app, &actor, ImportSource::Json, what).await?,
+        Deed::Myanimelist(what) => begin(app, &actor, ImportSource::Myanimelist, what).await?,
+        Deed::Netflix(what) => begin(app, &actor, ImportSource::Netflix, what).await?,
+        Deed::Spotify(what) => begin(app, &actor, ImportSource::Spotify, what).await?,
+        Deed::Listenbrainz(what) => begin(app, &actor, ImportSource::Listenbrainz, what).await?,
+        Deed::Lastfm(what) => begin(app, &actor, ImportSource::Lastfm, what).await?,
+        Deed::Maloja(what) => begin(app, &actor, ImportSource::Maloja, what).await?,
+        Deed::ScrobblerLog(what) => begin(app, &actor, ImportSource::ScrobblerLog, what).await?,
+        Deed::Tvtime(what) => begin(app, &actor, ImportSource::Tvtime, what).await?,
+        Deed::Simkl(what) => begin(app, &actor, ImportSource::Simkl, what).await?,
+        Deed::Yamtrack(what) => begin(app, &actor, ImportSource::Yamtrack, what).await?,
+        Deed::Ryot(what) => begin(app, &actor, ImportSource::Ryot, what).await?,
         Deed::Resume { id } => id,
         Deed::Undo { id } => {
             imports::undo(app, &actor, id, false).await?;

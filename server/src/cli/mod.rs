@@ -2,6 +2,7 @@
 
 mod admin;
 mod backend;
+mod export;
 mod healthcheck;
 mod id;
 mod import;
@@ -134,6 +135,9 @@ enum Command {
         #[command(subcommand)]
         deed: import::Deed,
     },
+    /// Write everything of a person into a zip.
+    #[command(after_long_help = export::EXAMPLES)]
+    Export(export::Export),
     /// Tell a server what plays: for scripts.
     #[command(after_long_help = scrobble::EXAMPLES)]
     Scrobble(scrobble::Scrobble),
@@ -225,6 +229,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate { direction } => in_runtime(&config, migrate::run(&config, direction.unwrap_or_default())),
         Command::Admin { deed } => in_runtime(&config, admin::run(&config, deed)),
         Command::Import { deed } => in_runtime(&config, import::run(&config, deed)),
+        Command::Export(wanted) => in_runtime(&config, export::run(&config, wanted)),
         Command::Schema | Command::Id { .. } | Command::Scrobble(_) => Ok(ExitCode::SUCCESS),
     }
 }

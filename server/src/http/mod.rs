@@ -1,12 +1,14 @@
 //! HTTP: the router, who asks, and the protocols served.
 
 pub mod auth;
+mod exports;
 pub mod graphiql;
 mod graphql;
 pub mod health;
 pub mod ingest;
 pub mod metrics;
 pub mod observe;
+mod refusal;
 mod routes;
 mod state;
 mod uploads_import;
@@ -18,6 +20,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use medianest_core::App;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -48,6 +51,9 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .allow_headers([axum::http::header::CONTENT_TYPE, axum::http::header::AUTHORIZATION, state::REQUEST_ID])
         .expose_headers([state::REQUEST_ID, axum::http::header::RETRY_AFTER])
         .max_age(Duration::from_hours(1));
+    // A zip is packed already.
+    let compression =
+        CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("application/zip")));
     let (trakt, max_time) = (state.config.trakt_prefix.clone(), state.config.max_time);
     Routes::default()
         .get("/graphql", ws::get)
@@ -60,7 +66,8 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .wrap(|router| router.layer(timeout(max_time)))
         // Large files may take their time.
         .merge(uploads_import::routes())
-        .wrap(|router| router.layer(CompressionLayer::new()).layer(cors).with_state(state))
+        .merge(exports::routes())
+        .wrap(|router| router.layer(compression).layer(cors).with_state(state))
 }
 
 /// The API for Trakt's clients at the root of a listener of its own, for those that cannot be given a path.

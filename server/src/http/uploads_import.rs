@@ -4,7 +4,7 @@
 use std::io;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -16,10 +16,9 @@ use serde_json::json;
 use tokio_util::io::StreamReader;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::observe::Fault;
+use super::refusal::refuse;
 use super::state::HttpState;
 use super::{Routes, auth};
-use crate::graphql::ErrorCode;
 
 /// What a form adds to the file it carries, at the most.
 const FORM_BYTES: usize = 64 * 1024;
@@ -67,32 +66,4 @@ async fn receive(state: &HttpState, actor: &Actor, request: Request) -> medianes
 fn is_form(headers: &HeaderMap) -> bool {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     content_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("multipart/form-data"))
-}
-
-/// Refusals look as those of GraphQL do.
-fn refuse(error: &Error) -> Response {
-    let status = match error {
-        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Error::Forbidden(_) => StatusCode::FORBIDDEN,
-        Error::NotFound(_) => StatusCode::NOT_FOUND,
-        Error::Conflict(_) => StatusCode::CONFLICT,
-        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
-        Error::Upstream(..) => StatusCode::BAD_GATEWAY,
-        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    let (message, fault) = match error {
-        Error::Internal(cause) => ("internal error".to_owned(), Some(Fault(cause.to_string()))),
-        _ => (error.to_string(), None),
-    };
-    let body = json!({ "errors": [{ "message": message, "extensions": { "code": ErrorCode::of(error).as_str() } }] });
-    let mut response = (status, Json(body)).into_response();
-    if let Some(fault) = fault {
-        response.extensions_mut().insert(fault);
-    }
-    if let Error::RateLimited(wait) = error {
-        response.headers_mut().insert(RETRY_AFTER, wait.as_secs().max(1).into());
-    }
-    response
 }

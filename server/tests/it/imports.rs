@@ -116,3 +116,21 @@ async fn an_upload_needs_somebody_signed_in_and_a_file() {
     let body: Value = answer.json().await.unwrap();
     assert_eq!(body["fileName"], "large.csv");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_comes_as_a_zip_to_whoever_it_is_of() {
+    let server = TestServer::start().await;
+    let person = server.world.user("ada").await;
+    let token = server.world.session_token(&person).await;
+    let answer = server.http().get(server.url("/api/exports/csv")).bearer_auth(&token).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let head = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    assert_eq!(head("content-type").as_deref(), Some("application/zip"));
+    assert_eq!(head("content-disposition").as_deref(), Some("attachment; filename=\"medianest-ada-csv-2026-03-01.zip\""));
+    assert_eq!(head("content-encoding"), None, "a zip is not packed twice");
+    assert!(answer.bytes().await.unwrap().starts_with(b"PK\x03\x04"));
+    let unknown = server.http().get(server.url("/api/exports/xml")).bearer_auth(&token).send().await.unwrap();
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    let nobody = server.http().get(server.url("/api/exports/csv")).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
+}

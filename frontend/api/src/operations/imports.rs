@@ -9,6 +9,9 @@ enums! {
     /// What an import reads.
     ImportSource {
         Movielens = "MOVIELENS", Trakt = "TRAKT", Csv = "CSV", Letterboxd = "LETTERBOXD", Imdb = "IMDB", Goodreads = "GOODREADS",
+        Json = "JSON", Myanimelist = "MYANIMELIST", Netflix = "NETFLIX", Spotify = "SPOTIFY",
+        Listenbrainz = "LISTENBRAINZ", Lastfm = "LASTFM", Maloja = "MALOJA", ScrobblerLog = "SCROBBLER_LOG",
+        Tvtime = "TVTIME", Simkl = "SIMKL", Yamtrack = "YAMTRACK", Ryot = "RYOT",
     }
 
     /// Where an import stands.

@@ -59,6 +59,47 @@ const fn guide(source: ImportSource) -> Guide {
             link: Some("https://www.goodreads.com/review/import"),
             accepts: ".csv,.zip",
         },
+        ImportSource::Json => Guide { file: "source-json-file", how: "source-json-how", link: None, accepts: ".json,.zip" },
+        ImportSource::Myanimelist => Guide {
+            file: "source-myanimelist-file",
+            how: "source-myanimelist-how",
+            link: Some("https://myanimelist.net/panel.php?go=export"),
+            accepts: ".xml,.gz,.zip",
+        },
+        ImportSource::Netflix => Guide {
+            file: "source-netflix-file",
+            how: "source-netflix-how",
+            link: Some("https://www.netflix.com/viewingactivity"),
+            accepts: ".csv,.zip",
+        },
+        ImportSource::Spotify => Guide {
+            file: "source-spotify-file",
+            how: "source-spotify-how",
+            link: Some("https://www.spotify.com/account/privacy/"),
+            accepts: ".zip,.json",
+        },
+        ImportSource::Listenbrainz => Guide {
+            file: "source-listenbrainz-file",
+            how: "source-listenbrainz-how",
+            link: Some("https://listenbrainz.org/settings/export/"),
+            accepts: ".zip,.json,.jsonl",
+        },
+        ImportSource::Lastfm => {
+            Guide { file: "source-lastfm-file", how: "source-lastfm-how", link: None, accepts: ".csv,.json,.zip" }
+        }
+        ImportSource::Maloja => Guide { file: "source-maloja-file", how: "source-maloja-how", link: None, accepts: ".json" },
+        ImportSource::ScrobblerLog => {
+            Guide { file: "source-scrobbler-log-file", how: "source-scrobbler-log-how", link: None, accepts: ".log,.zip" }
+        }
+        ImportSource::Tvtime => Guide { file: "source-tvtime-file", how: "source-tvtime-how", link: None, accepts: ".zip,.csv" },
+        ImportSource::Simkl => Guide {
+            file: "source-simkl-file",
+            how: "source-simkl-how",
+            link: Some("https://simkl.com/settings/backup/"),
+            accepts: ".json,.zip",
+        },
+        ImportSource::Yamtrack => Guide { file: "source-yamtrack-file", how: "source-yamtrack-how", link: None, accepts: ".csv" },
+        ImportSource::Ryot => Guide { file: "source-ryot-file", how: "source-ryot-how", link: None, accepts: ".json,.zip" },
     }
 }
 
@@ -76,6 +117,18 @@ pub fn NewImport() -> impl IntoView {
             ImportSource::Letterboxd,
             ImportSource::Imdb,
             ImportSource::Goodreads,
+            ImportSource::Simkl,
+            ImportSource::Tvtime,
+            ImportSource::Netflix,
+            ImportSource::Myanimelist,
+            ImportSource::Spotify,
+            ImportSource::Listenbrainz,
+            ImportSource::Lastfm,
+            ImportSource::Maloja,
+            ImportSource::ScrobblerLog,
+            ImportSource::Yamtrack,
+            ImportSource::Ryot,
+            ImportSource::Json,
             ImportSource::Csv,
             ImportSource::Movielens,
         ]

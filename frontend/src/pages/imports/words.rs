@@ -14,6 +14,18 @@ pub fn source_name(source: ImportSource) -> String {
         ImportSource::Letterboxd => t!("source-letterboxd"),
         ImportSource::Imdb => t!("source-imdb"),
         ImportSource::Goodreads => t!("source-goodreads"),
+        ImportSource::Json => t!("source-json"),
+        ImportSource::Myanimelist => t!("source-myanimelist"),
+        ImportSource::Netflix => t!("source-netflix"),
+        ImportSource::Spotify => t!("source-spotify"),
+        ImportSource::Listenbrainz => t!("source-listenbrainz"),
+        ImportSource::Lastfm => t!("source-lastfm"),
+        ImportSource::Maloja => t!("source-maloja"),
+        ImportSource::ScrobblerLog => t!("source-scrobbler-log"),
+        ImportSource::Tvtime => t!("source-tvtime"),
+        ImportSource::Simkl => t!("source-simkl"),
+        ImportSource::Yamtrack => t!("source-yamtrack"),
+        ImportSource::Ryot => t!("source-ryot"),
     }
 }
 
@@ -26,6 +38,18 @@ pub const fn source_icon(source: ImportSource) -> &'static str {
         ImportSource::Letterboxd => "clapperboard",
         ImportSource::Imdb => "star",
         ImportSource::Goodreads => "book-open",
+        ImportSource::Json => "table",
+        ImportSource::Myanimelist => "tv",
+        ImportSource::Netflix => "clapperboard",
+        ImportSource::Spotify => "music",
+        ImportSource::Listenbrainz => "music",
+        ImportSource::Lastfm => "music",
+        ImportSource::Maloja => "music",
+        ImportSource::ScrobblerLog => "music",
+        ImportSource::Tvtime => "tv",
+        ImportSource::Simkl => "tv",
+        ImportSource::Yamtrack => "table",
+        ImportSource::Ryot => "table",
     }
 }
 

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod files;
 pub mod groups;
 pub mod items;
+pub(crate) mod levels;
 mod metadata;
 pub mod music;
 mod names;

@@ -13,7 +13,7 @@ use crate::policy::Actor;
 use crate::{App, Error, Result};
 
 /// The album of tracks of which no album is known, called as MusicBrainz calls it.
-const NO_ALBUM: &str = "[non-album tracks]";
+pub(crate) const NO_ALBUM: &str = "[non-album tracks]";
 /// What parts the artist whose track it is from those who are guests on it.
 const GUESTS: &[&str] = &[" feat. ", " feat ", " ft. ", " featuring "];
 
@@ -40,7 +40,7 @@ pub struct TrackWords {
 
 impl TrackWords {
     /// The artist without the guests.
-    fn main_artist(&self) -> &str {
+    pub(crate) fn main_artist(&self) -> &str {
         let lower = self.artist.to_ascii_lowercase();
         let end = GUESTS.iter().filter_map(|word| lower.find(word)).filter(|end| *end > 0).min();
         self.artist[..end.unwrap_or(self.artist.len())].trim()

@@ -207,17 +207,17 @@ fn row(app: &App, listen: &Listen, words: &TrackWords, item: &MediaItem) -> NewL
         started_at,
         watched_at: ends_at.min(app.now()).max(started_at),
         watched_seconds: length,
-        source_event_id: event_id(listen, words),
+        source_event_id: event_id(started_at, words),
         device_name: listen.device_name.as_deref().map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect()),
     }
 }
 
 /// What a listen is known by when it is told again, with its album or without: its beginning, artist and title.
-fn event_id(listen: &Listen, words: &TrackWords) -> String {
+pub(crate) fn event_id(began_at: DateTime<Utc>, words: &TrackWords) -> String {
     let mut hash = Sha256::new();
     hash.update(sort_name(&words.artist, None));
     hash.update([0]);
     hash.update(sort_name(&words.title, None));
     let digits: String = hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}:{digits}", listen.listened_at.timestamp())
+    format!("{}:{digits}", began_at.timestamp())
 }

@@ -149,6 +149,7 @@ async fn entries(work: &mut Work<'_>, lines: &[Line<'_>]) -> Result<()> {
                 status: fact.status.to_owned(),
                 notes: fact.notes.clone(),
                 is_favorite: fact.is_favorite,
+                is_private: fact.is_private,
                 added_at: fact.added_at,
             });
             changes.push(rows::EntryChange {

@@ -1,8 +1,10 @@
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::MultiGzDecoder;
 
 use super::source::SourceError;
 
@@ -92,7 +94,7 @@ impl Archive {
         let mut limit = MAX_FILE_BYTES;
         let inner: Box<dyn Read> = match self {
             Self::Folder(folder, _) => Box::new(File::open(folder.join(name)).map_err(failed)?),
-            Self::File(path, _) => Box::new(File::open(&*path).map_err(failed)?),
+            Self::File(path, _) => unpacked(File::open(&*path).map_err(failed)?).map_err(failed)?,
             Self::Zip(zip, names) => {
                 let index = names.iter().find(|(known, _)| known == name).map(|(_, index)| *index);
                 let index = index.ok_or_else(|| SourceError::Unusable(format!("there is no file {name}")))?;
@@ -105,6 +107,13 @@ impl Archive {
         };
         Ok(RowReader { inner, budget: RowBudget::default(), left: limit, limit })
     }
+}
+
+/// A file by itself, unpacked where it is a `.gz`, whatever it is called.
+fn unpacked(file: File) -> io::Result<Box<dyn Read>> {
+    let mut reader = BufReader::new(file);
+    let is_packed = reader.fill_buf()?.starts_with(&[0x1f, 0x8b]);
+    Ok(if is_packed { Box::new(MultiGzDecoder::new(reader)) } else { Box::new(reader) })
 }
 
 /// The files of a folder, and those of the folders in it; not deeper.

@@ -13,7 +13,9 @@ use super::dates;
 use super::record::{EntryFact, Facts, Node, Person, PlayFact, Problem, RatingFact, Record, clip};
 use super::source::{Parsed, Remarks, Sink, Source, SourceError};
 use super::table::{self, Columns};
+use super::words;
 use crate::catalogue::external_ids;
+use crate::catalogue::music::NO_ALBUM;
 
 /// Each column, and what else it may be called.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -31,6 +33,11 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("status", &["state", "list_status"]),
     ("notes", &["note", "comment", "comments"]),
     ("favorite", &["favourite", "liked", "is_favorite"]),
+    ("added_at", &["date_added", "added_on"]),
+    ("private", &["is_private"]),
+    ("artist", &["artist_name"]),
+    ("album", &["album_name"]),
+    ("episode_title", &["episode_name"]),
 ];
 
 /// What each status may be called.
@@ -112,6 +119,8 @@ enum Kind {
     Show,
     Season,
     Episode,
+    /// A track of an artist.
+    Track,
 }
 
 fn record(row: &csv::StringRecord, columns: &Columns, zone: Tz, now: DateTime<Utc>) -> Parsed {
@@ -127,13 +136,18 @@ fn record(row: &csv::StringRecord, columns: &Columns, zone: Tz, now: DateTime<Ut
     let (season, episode) = (place("season")?, place("episode")?);
     let kind = kind(get("type"), season, episode).map_err(|why| wrong("type", why))?;
     let nodes = nodes(row, columns, kind, (season, episode), &label)?;
+    let flag = |column: &'static str| match get(column) {
+        Some(text) => yes_or_no(text).ok_or_else(|| wrong(column, "give yes or no")),
+        None => Ok(false),
+    };
+    let (is_favorite, is_private) = (flag("favorite")?, flag("private")?);
     let mut facts = Facts::default();
     if let Some(text) = get("watched_at") {
         let (watched_at, precision) = dates::parse(text, zone, now).map_err(|why| wrong("watched_at", why))?;
         if matches!(kind, Kind::Show | Kind::Season) {
             return Err(wrong("watched_at", "only films and episodes are watched at a time; leave it empty"));
         }
-        facts.play = Some(PlayFact { watched_at, precision, source_event_id: None });
+        facts.play = Some(PlayFact { is_private, ..PlayFact::at((watched_at, precision), None) });
     }
     if let Some(text) = get("rating") {
         let (rating, rating_type) =
@@ -147,14 +161,15 @@ fn record(row: &csv::StringRecord, columns: &Columns, zone: Tz, now: DateTime<Ut
     let status = get("status")
         .map(|text| status(text).ok_or_else(|| wrong("status", "give plan_to_watch, watching, completed, on_hold or dropped")))
         .transpose()?;
-    let is_favorite =
-        get("favorite").map(|text| yes_or_no(text).ok_or_else(|| wrong("favorite", "give yes or no"))).transpose()?;
+    let added_at = get("added_at").map(|text| dates::parse(text, zone, now).map_err(|why| wrong("added_at", why))).transpose()?;
     let notes = get("notes").map(ToOwned::to_owned);
     if notes.as_ref().is_some_and(|notes| notes.chars().count() > 20_000 || notes.contains('\0')) {
         return Err(wrong("notes", "give at most 20,000 characters"));
     }
     let says_nothing = facts.play.is_none() && facts.rating.is_none();
-    if says_nothing || facts.play.is_some() || status.is_some() || is_favorite == Some(true) || notes.is_some() {
+    let is_kept = says_nothing || facts.play.is_some() || status.is_some() || is_favorite || notes.is_some();
+    // Nobody keeps a track in their library for having heard it.
+    if is_kept && (kind != Kind::Track || status.is_some() || is_favorite) {
         let default = match (&facts.play, kind) {
             (Some(_), Kind::Whole(..)) => "completed",
             (Some(_), _) => "watching",
@@ -163,12 +178,17 @@ fn record(row: &csv::StringRecord, columns: &Columns, zone: Tz, now: DateTime<Ut
         facts.entry = Some(EntryFact {
             status: status.unwrap_or(default),
             is_stated: status.is_some(),
-            added_at: facts.play.as_ref().map_or(now, |play| play.watched_at),
+            added_at: added_at.map(|(at, _)| at).or(facts.play.as_ref().map(|play| play.watched_at)).unwrap_or(now),
             notes,
-            is_favorite: is_favorite == Some(true),
+            is_favorite,
+            is_private,
         });
     }
-    let media_type = if let Kind::Whole(media_type, _) = kind { media_type } else { builtin::TV };
+    let media_type = match kind {
+        Kind::Whole(media_type, _) => media_type,
+        Kind::Show | Kind::Season | Kind::Episode => builtin::TV,
+        Kind::Track => builtin::MUSIC,
+    };
     Ok(Record { nodes, media_type, person: Person::Importer, facts })
 }
 
@@ -185,6 +205,7 @@ fn kind(text: Option<&str>, season: Option<i32>, episode: Option<i32>) -> Result
         ("movie" | "film" | "tv_movie" | "video" | "short", ..) => Ok(Kind::Whole(builtin::MOVIE, "movie")),
         ("book", ..) => Ok(Kind::Whole(builtin::BOOK, "book")),
         ("game" | "video_game", ..) => Ok(Kind::Whole(builtin::GAME, "game")),
+        ("track" | "song" | "music", ..) => Ok(Kind::Track),
         ("show" | "tv" | "tv_show" | "series" | "tv_series" | "tv_mini_series" | "anime", season, episode) => {
             match (season, episode) {
                 (Some(_), Some(_)) => Ok(Kind::Episode),
@@ -197,7 +218,7 @@ fn kind(text: Option<&str>, season: Option<i32>, episode: Option<i32>) -> Result
         ("season", None, _) => Err("a season needs its number in the column season"),
         ("episode" | "tv_episode", Some(_), Some(_)) => Ok(Kind::Episode),
         ("episode" | "tv_episode", ..) => Err("an episode needs its numbers in the columns season and episode"),
-        _ => Err("give movie, show, season, episode, book or game"),
+        _ => Err("give movie, show, season, episode, book, game or track"),
     }
 }
 
@@ -209,6 +230,9 @@ fn nodes(
     (season, episode): (Option<i32>, Option<i32>),
     label: &str,
 ) -> Result<Vec<Node>, Problem> {
+    if kind == Kind::Track {
+        return track(row, columns, label);
+    }
     let noun = if let Kind::Whole(_, noun) = kind { noun } else { "show" };
     let mut keys: Vec<ExternalKey> = Vec::new();
     for (provider, column) in [("imdb", "imdb_id"), ("tmdb", "tmdb_id"), ("tvdb", "tvdb_id")] {
@@ -242,9 +266,19 @@ fn nodes(
         nodes.push(super::record::season(season));
     }
     if let (Kind::Episode, Some(episode)) = (kind, episode) {
-        nodes.push(super::record::episode(episode));
+        let mut node = super::record::episode(episode);
+        node.name = columns.get(row, "episode_title").and_then(words::title).or(node.name);
+        nodes.push(node);
     }
     Ok(nodes)
+}
+
+fn track(row: &csv::StringRecord, columns: &Columns, label: &str) -> Result<Vec<Node>, Problem> {
+    let named = |column: &str| columns.get(row, column).and_then(words::title);
+    let artist = named("artist").ok_or_else(|| Problem::new(label, "artist: say whose track it is"))?;
+    let title = named("title").ok_or_else(|| Problem::new(label, "title: give a title"))?;
+    let album = named("album").unwrap_or_else(|| NO_ALBUM.to_owned());
+    Ok([artist, album, title].map(|name| Node { name: Some(name), ..Node::default() }).to_vec())
 }
 
 /// `8` is of ten, `4/5` are stars, `85/100` and `85%` say it themselves.
@@ -263,7 +297,7 @@ fn rating(text: &str) -> Option<(i16, RatingType)> {
     Some((rating, if scale <= 5.0 { RatingType::Stars } else { RatingType::Numeric }))
 }
 
-fn status(text: &str) -> Option<&'static str> {
+pub(super) fn status(text: &str) -> Option<&'static str> {
     let name = word(text);
     STATUSES.iter().find(|(known, others)| *known == name || others.contains(&name.as_str())).map(|(known, _)| *known)
 }

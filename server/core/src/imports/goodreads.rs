@@ -14,12 +14,12 @@ use super::tables::{Row, Table, Tables};
 
 pub(super) fn open(path: &Path, name: &str, zone: Tz, now: DateTime<Utc>) -> Result<Tables, SourceError> {
     let expected = "this is no Goodreads export: it has no columns Book Id and Exclusive Shelf";
-    Tables::open((path, name), classify, expected, zone, now)
+    Tables::open((path, name), &classify, expected, zone, now)
 }
 
 fn classify(_path: &str, head: &Head) -> Option<Table> {
     let has = |column: &str| head.columns.iter().any(|known| known == column);
-    (has("Book Id") && has("Exclusive Shelf")).then_some(Table { rank: 0, read: book, list: None })
+    (has("Book Id") && has("Exclusive Shelf")).then_some(Table::new(0, book))
 }
 
 fn book(row: &Row<'_>) -> Parsed {
@@ -38,7 +38,7 @@ fn book(row: &Row<'_>) -> Parsed {
     if shelf == "read" || read_on.is_some() {
         let (watched_at, precision) = read_on.unwrap_or((DateTime::UNIX_EPOCH, DatePrecision::Unknown));
         let day = row.get("Date Read").unwrap_or("unknown").replace('/', "-");
-        facts.play = Some(PlayFact { watched_at, precision, source_event_id: Some(clip(&format!("{id}:{day}"), 200)) });
+        facts.play = Some(PlayFact::at((watched_at, precision), Some(clip(&format!("{id}:{day}"), 200))));
     }
     if let Some(rating) = row.rating("My Rating", 5)? {
         let rated_at = read_on.map_or(added_at, |(at, _)| at);
@@ -51,6 +51,7 @@ fn book(row: &Row<'_>) -> Parsed {
         added_at,
         notes: row.text("Private Notes", 20_000),
         is_favorite: false,
+        is_private: false,
     });
     facts.tags = row
         .get("Bookshelves")

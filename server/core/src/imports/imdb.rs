@@ -14,7 +14,7 @@ use super::tables::{ListName, Row, Table, Tables, entry, spoken_name};
 
 pub(super) fn open(path: &Path, name: &str, zone: Tz, now: DateTime<Utc>) -> Result<Tables, SourceError> {
     let expected = "this is no IMDb export: it has no columns Const and Title Type";
-    Tables::open((path, name), classify, expected, zone, now)
+    Tables::open((path, name), &classify, expected, zone, now)
 }
 
 fn classify(path: &str, head: &Head) -> Option<Table> {
@@ -23,7 +23,7 @@ fn classify(path: &str, head: &Head) -> Option<Table> {
         return None;
     }
     if !has("Position") {
-        return Some(Table { rank: 0, read: title, list: None });
+        return Some(Table::new(0, title));
     }
     let name = spoken_name(path);
     let is_watchlist = name.to_lowercase().contains("watchlist");
@@ -33,7 +33,7 @@ fn classify(path: &str, head: &Head) -> Option<Table> {
         let name = if name.is_empty() { "IMDb list".to_owned() } else { name };
         ListName { kind: ListKind::Manual, name, description: None }
     };
-    Some(Table { rank: if is_watchlist { 1 } else { 2 }, read: title, list: Some(list) })
+    Some(Table { list: Some(list), ..Table::new(if is_watchlist { 1 } else { 2 }, title) })
 }
 
 /// Which media type a title type is, and the kind of its id.

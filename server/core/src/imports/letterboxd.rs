@@ -16,7 +16,7 @@ use super::tables::{ListName, Row, Table, Tables, entry, spoken_name};
 pub(super) fn open(path: &Path, name: &str, zone: Tz, now: DateTime<Utc>) -> Result<Tables, SourceError> {
     let expected =
         "this is no Letterboxd export: it has none of watched.csv, diary.csv, ratings.csv, reviews.csv and watchlist.csv";
-    Tables::open((path, name), classify, expected, zone, now)
+    Tables::open((path, name), &classify, expected, zone, now)
 }
 
 fn classify(path: &str, head: &Head) -> Option<Table> {
@@ -26,9 +26,9 @@ fn classify(path: &str, head: &Head) -> Option<Table> {
     if !has("Name") || !(has("Letterboxd URI") || has("URL")) || matches!(folder, Some("deleted" | "orphaned")) {
         return None;
     }
-    let table = |rank, read: fn(&Row<'_>) -> Parsed| Some(Table { rank, read, list: None });
+    let table = |rank, read: fn(&Row<'_>) -> Parsed| Some(Table::new(rank, read));
     if !head.before.is_empty() {
-        return Some(Table { rank: 6, read: listed, list: Some(list_name(path, head)) });
+        return Some(Table { list: Some(list_name(path, head)), ..Table::new(6, listed) });
     }
     // The columns tell the tables apart, whatever a person calls them; only the plain ones need their name.
     match (has("Review"), has("Watched Date"), has("Rating")) {
@@ -38,7 +38,7 @@ fn classify(path: &str, head: &Head) -> Option<Table> {
         (false, false, false) if folder == Some("likes") => (file == "films.csv").then(|| table(4, liked))?,
         (false, false, false) if file.contains("watchlist") => {
             let list = ListName { kind: ListKind::Watchlist, name: "Watchlist".to_owned(), description: None };
-            Some(Table { rank: 5, read: listed, list: Some(list) })
+            Some(Table { list: Some(list), ..Table::new(5, listed) })
         }
         (false, false, false) if file.contains("watched") => table(0, watched),
         (false, false, false) => None,
@@ -64,6 +64,12 @@ fn film(row: &Row<'_>, link: Option<&str>, facts: Facts) -> Parsed {
     if let Some(id) = id {
         node.keys.push(row.key("letterboxd", "movie", id)?);
     }
+    // Only exports that others make in this shape have these.
+    for (column, provider) in [("imdbID", "imdb"), ("tmdbID", "tmdb")] {
+        if let Some(id) = row.get(column) {
+            node.keys.push(row.key(provider, "movie", id)?);
+        }
+    }
     Ok(Record { nodes: vec![node], media_type: builtin::MOVIE, person: Person::Importer, facts })
 }
 
@@ -88,11 +94,7 @@ fn rated(row: &Row<'_>) -> Parsed {
 fn diary(row: &Row<'_>) -> Parsed {
     let mut facts = Facts { rating: rating(row)?, ..Facts::default() };
     let watched = row.moment("Watched Date")?;
-    facts.play = watched.map(|(watched_at, precision)| PlayFact {
-        watched_at,
-        precision,
-        source_event_id: row.text("Letterboxd URI", 200),
-    });
+    facts.play = watched.map(|watched| PlayFact::at(watched, row.text("Letterboxd URI", 200)));
     facts.entry = Some(entry("completed", watched.map_or(row.time("Date")?, |(at, _)| at)));
     facts.tags = tags(row.get("Tags").unwrap_or_default());
     facts.review = row.text("Review", 50_000).map(|content| ReviewFact { content, contains_spoilers: false });

@@ -174,7 +174,7 @@ fn tag(row: &csv::StringRecord, columns: &Columns, now: DateTime<Utc>) -> Parsed
 
 /// Who rated or tagged a film has seen it.
 fn seen(at: DateTime<Utc>) -> EntryFact {
-    EntryFact { status: "completed", is_stated: false, added_at: at, notes: None, is_favorite: false }
+    EntryFact { status: "completed", is_stated: false, added_at: at, notes: None, is_favorite: false, is_private: false }
 }
 
 fn who_what_when(

@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use medianest_db::catalogue::builtin;
+use medianest_db::diary::NewListen;
 use medianest_db::imports::{self as rows, Owned};
 use medianest_db::{DatePrecision, MediaItemId, TypedId};
 use sha2::{Digest, Sha256};
 
 use super::apply::{Line, Work};
 use super::record::PlayFact;
-use crate::Result;
+use crate::{App, Result};
 
 /// Two sources that tell of one play seldom agree to the second.
 const SAME_PLAY_WITHIN: TimeDelta = TimeDelta::minutes(10);
@@ -17,15 +19,8 @@ const SAME_PLAY_WITHIN: TimeDelta = TimeDelta::minutes(10);
 pub(super) async fn write(work: &mut Work<'_>, lines: &[Line<'_>]) -> Result<()> {
     let told: Vec<(&Line<'_>, &PlayFact)> =
         lines.iter().filter_map(|line| Some((line, line.record.facts.play.as_ref()?))).collect();
-    let windows: Vec<rows::PlayWindow> = told
-        .iter()
-        .map(|(line, fact)| {
-            let (first, last) = window(fact);
-            (line.user, line.target.leaf, first, last)
-        })
-        .collect();
     let source = work.job.source.as_str();
-    let known: HashSet<usize> = rows::nearby_plays(work.conn, &windows, source).await?.into_iter().collect();
+    let known = told_elsewhere(work, &told).await?;
     let new: Vec<(usize, rows::NewPlay)> = told
         .iter()
         .enumerate()
@@ -39,6 +34,9 @@ pub(super) async fn write(work: &mut Work<'_>, lines: &[Line<'_>]) -> Result<()>
                 watched_at: fact.watched_at,
                 date_precision: fact.precision,
                 timezone: is_local(fact.precision).then(|| work.timezone.to_owned()),
+                started_at: fact.span.map(|span| span.started_at),
+                watched_seconds: fact.span.and_then(|span| span.watched_seconds),
+                is_private: fact.is_private,
                 source,
                 source_event_id: fact.source_event_id.clone().unwrap_or_else(|| content_id(line.target.leaf, fact)),
             };
@@ -49,9 +47,49 @@ pub(super) async fn write(work: &mut Work<'_>, lines: &[Line<'_>]) -> Result<()>
     let made: HashSet<_> = rows::insert_plays(work.conn, work.job.id, &plays).await?.into_iter().collect();
     work.report.keep("plays", told.len() - made.len());
     work.created.extend(new.iter().filter(|(_, play)| made.contains(&play.id)).map(|(index, _)| *index));
-    let plays: Vec<rows::NewPlay> = plays.into_iter().filter(|play| made.contains(&play.id)).collect();
+    // Nobody listens to an artist from end to end: music has no cycles.
+    let listens: HashSet<MediaItemId> =
+        told.iter().filter(|(line, _)| is_music(line)).map(|(line, _)| line.target.leaf).collect();
+    let is_cyclic = |play: &rows::NewPlay| made.contains(&play.id) && !listens.contains(&play.owned.media_item_id);
+    let plays: Vec<rows::NewPlay> = plays.into_iter().filter(is_cyclic).collect();
     rows::ensure_cycles(work.conn, work.job.id, &plays).await?;
     complete_shows(work, lines).await
+}
+
+/// Which of these plays (by index) another source has told of.
+async fn told_elsewhere(work: &Work<'_>, told: &[(&Line<'_>, &PlayFact)]) -> Result<HashSet<usize>> {
+    let source = work.job.source.as_str();
+    let (music, others): (Vec<usize>, Vec<usize>) = (0..told.len()).partition(|number| is_music(told[*number].0));
+    let windows: Vec<rows::PlayWindow> = others
+        .iter()
+        .map(|number| {
+            let (line, fact) = told[*number];
+            let (first, last) = window(fact);
+            (line.user, line.target.leaf, first, last)
+        })
+        .collect();
+    let listens: Vec<NewListen> = music.iter().map(|number| listen(work.app, told[*number].0, told[*number].1)).collect();
+    let known = rows::nearby_plays(work.conn, &windows, source).await?.into_iter().map(|place| others[place]);
+    // Music is the importer's own, whatever file it comes from.
+    let heard = NewListen::told_elsewhere(work.conn, work.job.user_id, source, &listens).await?;
+    Ok(known.chain(heard.into_iter().map(|place| music[place])).collect())
+}
+
+fn is_music(line: &Line<'_>) -> bool {
+    line.record.media_type == builtin::MUSIC
+}
+
+/// The play as what tells listens apart looks at it.
+fn listen(app: &App, line: &Line<'_>, fact: &PlayFact) -> NewListen {
+    NewListen {
+        id: app.new_id(),
+        media_item_id: line.target.leaf,
+        started_at: fact.span.map_or(fact.watched_at, |span| span.started_at),
+        watched_at: fact.watched_at,
+        watched_seconds: None,
+        source_event_id: String::new(),
+        device_name: None,
+    }
 }
 
 /// A show of which the person has now played every aired episode is completed.

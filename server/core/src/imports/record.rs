@@ -61,6 +61,17 @@ pub(super) struct PlayFact {
     pub precision: DatePrecision,
     /// The source's id of the play; without one the play's content is its id.
     pub source_event_id: Option<String>,
+    /// From when and how long it went, where the source says so.
+    pub span: Option<Span>,
+    /// Whether only its person may know of it.
+    pub is_private: bool,
+}
+
+/// From when and how long a play went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub started_at: DateTime<Utc>,
+    pub watched_seconds: Option<i32>,
 }
 
 /// A rating.
@@ -80,6 +91,7 @@ pub(super) struct EntryFact {
     pub added_at: DateTime<Utc>,
     pub notes: Option<String>,
     pub is_favorite: bool,
+    pub is_private: bool,
 }
 
 /// A place on a list.
@@ -114,7 +126,24 @@ impl Problem {
     }
 }
 
+impl PlayFact {
+    /// A play of which no more is known than when it was.
+    pub(super) fn at((watched_at, precision): (DateTime<Utc>, DatePrecision), source_event_id: Option<String>) -> Self {
+        Self { watched_at, precision, source_event_id, span: None, is_private: false }
+    }
+
+    /// A play of which it is not known when it was.
+    pub(super) fn some_time(source_event_id: Option<String>) -> Self {
+        Self::at((DateTime::UNIX_EPOCH, DatePrecision::Unknown), source_event_id)
+    }
+}
+
 impl Record {
+    /// What the person who imports did with something.
+    pub(super) fn of(media_type: MediaTypeId, nodes: Vec<Node>, facts: Facts) -> Self {
+        Self { nodes, media_type, person: Person::Importer, facts }
+    }
+
     /// What the row is about, for the list of errors.
     pub(super) fn label(&self) -> String {
         let parts: Vec<String> = self.nodes.iter().filter_map(Node::label).collect();

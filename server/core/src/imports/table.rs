@@ -60,6 +60,16 @@ pub(super) fn read(archive: &mut Archive, file: &str, rows: &mut Rows<'_>) -> Re
     read_renamed(archive.read(file)?, file, ToOwned::to_owned, rows)
 }
 
+/// The same, for a table that may have no header row: then its columns go by these names.
+pub(super) fn read_under(
+    archive: &mut Archive,
+    file: &str,
+    names: Option<&[&str]>,
+    rows: &mut Rows<'_>,
+) -> Result<(), SourceError> {
+    read_table(archive.read(file)?, file, names, ToOwned::to_owned, rows)
+}
+
 /// The same, with the columns under other names.
 pub(super) fn read_renamed(
     reader: RowReader<'_>,
@@ -67,9 +77,22 @@ pub(super) fn read_renamed(
     rename: fn(&str) -> String,
     rows: &mut Rows<'_>,
 ) -> Result<(), SourceError> {
+    read_table(reader, file, None, rename, rows)
+}
+
+fn read_table(
+    reader: RowReader<'_>,
+    file: &str,
+    names: Option<&[&str]>,
+    rename: fn(&str) -> String,
+    rows: &mut Rows<'_>,
+) -> Result<(), SourceError> {
     let budget = reader.budget();
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(reader);
-    let (_, header) = header(&mut reader, file)?;
+    let header = match names {
+        Some(names) => csv::StringRecord::from(names.to_vec()),
+        None => header(&mut reader, file)?.1,
+    };
     let columns = columns(&header, file)?.rename(rename);
     let mut bytes = csv::ByteRecord::new();
     loop {

@@ -17,7 +17,7 @@ use super::table::{self, Columns, Head};
 use crate::catalogue::external_ids;
 
 /// Says which table of the format a file is, by its path in the export and its head; `None` leaves it out.
-pub(super) type Classify = fn(&str, &Head) -> Option<Table>;
+pub(super) type Classify<'a> = &'a dyn Fn(&str, &Head) -> Option<Table>;
 
 /// One table of a format.
 pub(super) struct Table {
@@ -25,8 +25,19 @@ pub(super) struct Table {
     pub rank: u8,
     /// What a row says.
     pub read: fn(&Row<'_>) -> Parsed,
+    /// Which rows are about what somebody did; the others are passed over.
+    pub concerns: fn(&Row<'_>) -> bool,
     /// The list that the table is, if it is one.
     pub list: Option<ListName>,
+    /// The names of its columns, where it has no row that says them.
+    pub header: Option<&'static [&'static str]>,
+}
+
+impl Table {
+    /// A table with a header row, read like this.
+    pub(super) fn new(rank: u8, read: fn(&Row<'_>) -> Parsed) -> Self {
+        Self { rank, read, concerns: |_| true, list: None, header: None }
+    }
 }
 
 /// What a list is called.
@@ -51,7 +62,7 @@ impl Tables {
     /// Opens an export; `expected` says what it should have been.
     pub(super) fn open(
         (path, name): (&Path, &str),
-        classify: Classify,
+        classify: Classify<'_>,
         expected: &str,
         zone: Tz,
         now: DateTime<Utc>,
@@ -83,11 +94,16 @@ impl Source for Tables {
 
     fn read(&mut self, file: usize, sink: &mut Sink<'_>) -> Result<(), SourceError> {
         let (zone, now, table) = (self.zone, self.now, &self.read_as[file]);
-        table::read(&mut self.archive, &self.files[file], &mut |columns, fields| {
+        table::read_under(&mut self.archive, &self.files[file], table.header, &mut |columns, fields| {
             if fields.as_ref().is_ok_and(|fields| fields.iter().all(|field| field.trim().is_empty())) {
                 return ControlFlow::Continue(());
             }
-            sink(fields.and_then(|fields| (table.read)(&Row { columns, fields: &fields, table, zone, now })))
+            let row = fields.as_ref().map(|fields| Row { columns, fields, table, zone, now });
+            match row {
+                Ok(row) if !(table.concerns)(&row) => ControlFlow::Continue(()),
+                Ok(row) => sink((table.read)(&row)),
+                Err(problem) => sink(Err(problem.clone())),
+            }
         })
     }
 
@@ -178,5 +194,5 @@ pub(super) fn spoken_name(path: &str) -> String {
 
 /// An entry that follows from what was done.
 pub(super) fn entry(status: &'static str, added_at: DateTime<Utc>) -> EntryFact {
-    EntryFact { status, is_stated: false, added_at, notes: None, is_favorite: false }
+    EntryFact { status, is_stated: false, added_at, notes: None, is_favorite: false, is_private: false }
 }

@@ -202,7 +202,14 @@ fn record(content: &Content, element: &Element, now: DateTime<Utc>) -> Parsed {
             let added_at = time("listed_at", &element.listed_at)?.unwrap_or(now);
             let status = if is_whole { "completed" } else { "watching" };
             record.nodes.truncate(1);
-            record.facts.entry = Some(EntryFact { status, is_stated: false, added_at, notes: notes(element), is_favorite: true });
+            record.facts.entry = Some(EntryFact {
+                status,
+                is_stated: false,
+                added_at,
+                notes: notes(element),
+                is_favorite: true,
+                is_private: false,
+            });
         }
         Content::Watchlist | Content::List { .. } | Content::Collection => {
             let listed = [
@@ -232,9 +239,16 @@ fn notes(element: &Element) -> Option<String> {
 
 fn set_play(facts: &mut Facts, at: Option<DateTime<Utc>>, id: String, is_whole: bool, now: DateTime<Utc>) {
     let (watched_at, precision) = at.map_or((DateTime::UNIX_EPOCH, DatePrecision::Unknown), |at| (at, DatePrecision::Second));
-    facts.play = Some(PlayFact { watched_at, precision, source_event_id: Some(id) });
+    facts.play = Some(PlayFact::at((watched_at, precision), Some(id)));
     let status = if is_whole { "completed" } else { "watching" };
-    facts.entry = Some(EntryFact { status, is_stated: false, added_at: at.unwrap_or(now), notes: None, is_favorite: false });
+    facts.entry = Some(EntryFact {
+        status,
+        is_stated: false,
+        added_at: at.unwrap_or(now),
+        notes: None,
+        is_favorite: false,
+        is_private: false,
+    });
 }
 
 /// An element of `watched-shows.json` holds many plays: the newest of each episode.

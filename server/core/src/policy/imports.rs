@@ -16,9 +16,23 @@ pub fn start(actor: &Actor, source: ImportSource) -> Result<()> {
     actor.require(Access::Write)?;
     match source {
         ImportSource::Movielens => actor.require_role(Role::Admin),
-        ImportSource::Trakt | ImportSource::Csv | ImportSource::Letterboxd | ImportSource::Imdb | ImportSource::Goodreads => {
-            Ok(())
-        }
+        ImportSource::Trakt
+        | ImportSource::Csv
+        | ImportSource::Letterboxd
+        | ImportSource::Imdb
+        | ImportSource::Goodreads
+        | ImportSource::Json
+        | ImportSource::Myanimelist
+        | ImportSource::Netflix
+        | ImportSource::Spotify
+        | ImportSource::Listenbrainz
+        | ImportSource::Lastfm
+        | ImportSource::Maloja
+        | ImportSource::ScrobblerLog
+        | ImportSource::Tvtime
+        | ImportSource::Simkl
+        | ImportSource::Yamtrack
+        | ImportSource::Ryot => Ok(()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod actor;
 pub mod catalogue;
+pub mod exports;
 pub mod identity;
 pub mod imports;
 pub mod lists;

@@ -8,6 +8,7 @@ mod catalogue_lists;
 mod dashboard;
 mod error_log;
 mod events;
+mod exports;
 mod groups;
 mod history;
 mod identity;

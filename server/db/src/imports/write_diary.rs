@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, Bool, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{OptionalExtension, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
@@ -29,6 +29,7 @@ pub struct NewEntry {
     pub status: String,
     pub notes: Option<String>,
     pub is_favorite: bool,
+    pub is_private: bool,
     pub added_at: DateTime<Utc>,
 }
 
@@ -66,6 +67,9 @@ pub struct NewPlay {
     pub watched_at: DateTime<Utc>,
     pub date_precision: DatePrecision,
     pub timezone: Option<String>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub watched_seconds: Option<i32>,
+    pub is_private: bool,
     pub source: &'static str,
     pub source_event_id: String,
 }
@@ -131,9 +135,9 @@ pub async fn insert_entries(mut conn: &AsyncPgConnection, import: ImportJobId, r
     }
     let owned: Vec<Owned> = rows.iter().map(|row| row.owned).collect();
     diesel::sql_query(
-        "INSERT INTO user_libraries (id, user_id, media_item_id, status, notes, is_favorite, added_at, import_job_id)
+        "INSERT INTO user_libraries (id, user_id, media_item_id, status, notes, is_favorite, is_private, added_at, import_job_id)
          SELECT n.*, $1
-         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[]) AS n
+         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::boolean[], $8::boolean[], $9::timestamptz[]) AS n
          ON CONFLICT (user_id, media_item_id) DO NOTHING
          RETURNING user_id, media_item_id",
     )
@@ -144,6 +148,7 @@ pub async fn insert_entries(mut conn: &AsyncPgConnection, import: ImportJobId, r
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.status.as_str()).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(rows.iter().map(|row| row.notes.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Bool>, _>(rows.iter().map(|row| row.is_favorite).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(rows.iter().map(|row| row.is_private).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(rows.iter().map(|row| row.added_at).collect::<Vec<_>>())
     .load(&mut conn)
     .await
@@ -222,9 +227,9 @@ pub async fn insert_plays(mut conn: &AsyncPgConnection, import: ImportJobId, row
     }
     let owned: Vec<Owned> = rows.iter().map(|row| row.owned).collect();
     let made: Vec<MadePlay> = diesel::sql_query(
-        "INSERT INTO plays (id, user_id, media_item_id, watched_at, date_precision, timezone, source, source_event_id, origin, progress_percent, import_job_id)
+        "INSERT INTO plays (id, user_id, media_item_id, watched_at, date_precision, timezone, source, source_event_id, started_at, watched_seconds, is_private, origin, progress_percent, import_job_id)
          SELECT n.*, 'import', 100, $1
-         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[]) AS n
+         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::integer[], $12::boolean[]) AS n
          ON CONFLICT DO NOTHING
          RETURNING id",
     )
@@ -237,6 +242,9 @@ pub async fn insert_plays(mut conn: &AsyncPgConnection, import: ImportJobId, row
     .bind::<Array<Nullable<Text>>, _>(rows.iter().map(|row| row.timezone.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.source).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.source_event_id.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Timestamptz>>, _>(rows.iter().map(|row| row.started_at).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Integer>>, _>(rows.iter().map(|row| row.watched_seconds).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(rows.iter().map(|row| row.is_private).collect::<Vec<_>>())
     .load(&mut conn)
     .await?;
     Ok(made.into_iter().map(|row| row.id).collect())

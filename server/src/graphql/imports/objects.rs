@@ -23,6 +23,30 @@ pub enum ImportSource {
     Imdb,
     /// The library export of Goodreads: a CSV file.
     Goodreads,
+    /// MediaNest's own JSON, as its export writes it and as `docs/import.schema.json` describes it: a file, or a zip of several.
+    Json,
+    /// The export of a MyAnimeList account: an XML file, packed as `.gz` or not.
+    Myanimelist,
+    /// The viewing history of a Netflix profile, or the zip of a whole account.
+    Netflix,
+    /// The streaming history of a Spotify account, extended or of the last year: a zip of JSON files.
+    Spotify,
+    /// The export of a ListenBrainz account: a zip of JSON files.
+    Listenbrainz,
+    /// Scrobbles taken along from Last.fm: a CSV or JSON file.
+    Lastfm,
+    /// The export of a Maloja server: a JSON file.
+    Maloja,
+    /// The log of a portable player: a file called `.scrobbler.log`.
+    ScrobblerLog,
+    /// The data of a TV Time account: a zip or folder of CSV files.
+    Tvtime,
+    /// The backup of a SIMKL account: a JSON file.
+    Simkl,
+    /// The export of a Yamtrack account: a CSV file.
+    Yamtrack,
+    /// The complete export of a Ryot account: a JSON file.
+    Ryot,
 }
 
 /// Where an import stands.

@@ -237,6 +237,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET /trakt/{*others}", "NNNNNNNN"),
     ("POST /webhooks/{player}/{token}", "NNNNNNNN"),
     ("POST /api/imports/upload", "U....FFF"),
+    ("GET /api/exports/{format}", "U.....FF"),
     ("GET /1/validate-token", "........"),
     ("POST /1/submit-listens", "U....F.F"),
     ("POST /1/playing-now/delete", "U....F.F"),

@@ -28,6 +28,7 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{name}", "somebody"),
         ("{player}", "plex"),
         ("{token}", "nothing"),
+        ("{format}", "json"),
         ("{*others}", "nothing"),
     ];
     let path = places.iter().fold(route.path.clone(), |path, (place, value)| path.replace(place, value));
