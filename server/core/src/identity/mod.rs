@@ -8,7 +8,7 @@ mod authenticate;
 mod begin;
 pub mod dashboard;
 pub mod devices;
-mod fields;
+pub(crate) mod fields;
 mod locale;
 mod password;
 pub mod player_webhooks;

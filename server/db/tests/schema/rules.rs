@@ -14,6 +14,7 @@ const NATURAL_KEYS: &[&str] = &[
     "app_settings",
     "currently_watching",
     "dashboards",
+    "group_watching_members",
     "import_errors",
     "list_collaborators",
     "migration_records",
