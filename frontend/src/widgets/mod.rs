@@ -11,4 +11,6 @@ pub mod people;
 pub mod picker;
 pub mod plays;
 pub mod presence;
+pub mod reviews;
+pub mod scale;
 pub mod view;

@@ -1,6 +1,7 @@
 //! What the pages ask and do, by domain. A type that ends in a row's or card's name is a fragment; one that `operation` can
 //! be called on is an operation. Fields mean what `schema.graphql` says of them.
 
+pub mod activity;
 pub mod admin;
 pub mod catalogue;
 pub mod common;
@@ -21,6 +22,7 @@ pub mod viewing;
 #[must_use]
 pub fn documents() -> Vec<crate::Document> {
     let mut documents = [
+        activity::documents(),
         admin::documents(),
         admin::mutation_documents(),
         catalogue::documents(),

@@ -73,6 +73,7 @@ pub struct MemberRow {
     pub shows_currently_watching: bool,
     pub shows_history: bool,
     pub shows_stats: bool,
+    pub takes_plays: bool,
     pub joined_at: DateTime,
 }
 
@@ -98,6 +99,40 @@ pub struct GroupDetail {
     pub created_at: DateTime,
     #[arguments(first: 100)]
     pub members: MemberRows,
+    /// Only for those who look after it.
+    pub invitations: Option<Vec<WaitingInvitation>>,
+}
+
+/// An invitation into a group that waits for its answer, for those who look after the group.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "GroupInvitation")]
+pub struct WaitingInvitation {
+    pub id: Id,
+    pub role: GroupRole,
+    pub to_user_id: Option<Id>,
+    pub to_user: Option<PersonCard>,
+    pub to_email: Option<String>,
+    pub expires_at: DateTime,
+}
+
+/// One of a group who plays for several that sit together.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "GroupWatching")]
+pub struct WatchingRow {
+    pub id: Id,
+    pub group_id: Id,
+    pub host_id: Id,
+    pub host: Option<PersonCard>,
+    pub present: Vec<PersonCard>,
+    pub started_at: DateTime,
+    pub ends_at: DateTime,
+}
+
+/// The watchings that go on with the caller.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Query")]
+pub struct GroupWatchings {
+    pub group_watchings: Vec<WatchingRow>,
 }
 
 /// An invitation that waits for the caller's answer.
@@ -211,6 +246,19 @@ pub struct GroupInvitations {
     pub group_invitations: InvitationRows,
 }
 
+/// What the caller plays is nobody else's any more.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Mutation")]
+pub struct EndGroupWatching {
+    pub end_group_watching: EndGroupWatchingPayload,
+}
+
+/// What came of [`EndGroupWatching`].
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+pub struct EndGroupWatchingPayload {
+    pub watchings: Vec<WatchingRow>,
+}
+
 operations! {
     Query PersonById(IdVariables);
     Query Circle;
@@ -220,6 +268,8 @@ operations! {
     Query Groups(PageVariables);
     Query GroupById(IdVariables);
     Query GroupInvitations(PageVariables);
+    Query GroupWatchings;
+    Mutation EndGroupWatching;
 }
 
 /// Whom to ask for friendship.
@@ -290,8 +340,37 @@ pub struct LeaveGroupInput {
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct InviteToGroupInput {
     pub group_id: Id,
-    pub user_id: Id,
+    /// Whom; without it and an address it is for whoever is given its code.
+    pub user_id: Option<Id>,
+    pub email: Option<String>,
     pub role: Option<GroupRole>,
+    pub expires_in_days: Option<i32>,
+}
+
+/// Which invitation to take back.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RevokeGroupInvitationInput {
+    pub group_id: Id,
+    pub invitation_id: Id,
+}
+
+/// The code of an invitation.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct JoinGroupInput {
+    pub code: String,
+}
+
+/// For whom to play.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct StartGroupWatchingInput {
+    pub group_id: Id,
+    pub user_ids: Vec<Id>,
+}
+
+/// Where not to be present any more.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct LeaveGroupWatchingInput {
+    pub watching_id: Id,
 }
 
 /// Which invitation to accept.
@@ -328,6 +407,7 @@ pub struct UpdateMyGroupPermissionsInput {
     pub currently_watching: Option<bool>,
     pub history: Option<bool>,
     pub stats: Option<bool>,
+    pub takes_plays: Option<bool>,
 }
 
 mutations! {
@@ -363,7 +443,22 @@ mutations! {
 
     /// Invites somebody into a group.
     InviteToGroup(InviteToGroupVariables, InviteToGroupInput)
-        => invite_to_group: InviteToGroupPayload { invitation: InvitationRow, }
+        => invite_to_group: InviteToGroupPayload
+
+    /// Takes an invitation back.
+    RevokeGroupInvitation(RevokeGroupInvitationVariables, RevokeGroupInvitationInput)
+        => revoke_group_invitation: RevokeGroupInvitationPayload { revoked_id: Id, }
+
+    /// Joins a group by the code of an invitation.
+    JoinGroup(JoinGroupVariables, JoinGroupInput) => join_group: JoinGroupPayload { group: GroupRow, }
+
+    /// Plays for others from now on.
+    StartGroupWatching(StartGroupWatchingVariables, StartGroupWatchingInput)
+        => start_group_watching: StartGroupWatchingPayload { watching: WatchingRow, }
+
+    /// Is not present any more.
+    LeaveGroupWatching(LeaveGroupWatchingVariables, LeaveGroupWatchingInput)
+        => leave_group_watching: LeaveGroupWatchingPayload { left_id: Id, }
 
     /// Accepts an invitation.
     AcceptGroupInvitation(AcceptGroupInvitationVariables, AcceptGroupInvitationInput)
@@ -384,4 +479,11 @@ mutations! {
     /// Says what a group may see of the caller.
     UpdateMyGroupPermissions(UpdateMyGroupPermissionsVariables, UpdateMyGroupPermissionsInput)
         => update_my_group_permissions: UpdateMyGroupPermissionsPayload { member: MemberRow, }
+}
+
+/// What came of [`InviteToGroup`].
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+pub struct InviteToGroupPayload {
+    /// The code, which is not shown again; none for an invitation that is to a person.
+    pub code: Option<String>,
 }
