@@ -60,6 +60,15 @@ test("a code lets somebody into a group, and what one plays for them comes into 
   await told(guest, "You are not there any more");
   await section(host, "Watch together").getByRole("button", { name: "We are done" }).click();
   await told(host, "From now on you play for yourself");
+
+  // What is over can be given as well.
+  await visit(host, `/items/${film.id}`);
+  await section(host, "Your history with it").getByRole("button", { name: "It was watched together" }).click();
+  const sharing = host.getByRole("dialog", { name: "It was watched together" });
+  await expect(sharing.getByLabel("Vito")).toBeChecked();
+  await look(host, "play-share");
+  await sharing.getByRole("button", { name: "Give it to them" }).click();
+  await told(host, "It comes into their history");
 });
 
 test("what friends do is seen in one place, and tastes are put side by side", async ({ as, api, person }) => {

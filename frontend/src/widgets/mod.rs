@@ -13,4 +13,5 @@ pub mod plays;
 pub mod presence;
 pub mod reviews;
 pub mod scale;
+pub mod together;
 pub mod view;

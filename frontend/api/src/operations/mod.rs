@@ -15,6 +15,7 @@ pub mod lists;
 pub mod notifications;
 pub mod session;
 pub mod social;
+pub mod together;
 pub mod viewing;
 
 /// Every document that the app sends, by name.
@@ -43,6 +44,8 @@ pub fn documents() -> Vec<crate::Document> {
         session::documents(),
         social::documents(),
         social::mutation_documents(),
+        together::documents(),
+        together::mutation_documents(),
         viewing::documents(),
         viewing::mutation_documents(),
     ]

@@ -115,26 +115,6 @@ pub struct WaitingInvitation {
     pub expires_at: DateTime,
 }
 
-/// One of a group who plays for several that sit together.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "GroupWatching")]
-pub struct WatchingRow {
-    pub id: Id,
-    pub group_id: Id,
-    pub host_id: Id,
-    pub host: Option<PersonCard>,
-    pub present: Vec<PersonCard>,
-    pub started_at: DateTime,
-    pub ends_at: DateTime,
-}
-
-/// The watchings that go on with the caller.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Query")]
-pub struct GroupWatchings {
-    pub group_watchings: Vec<WatchingRow>,
-}
-
 /// An invitation that waits for the caller's answer.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "GroupInvitation")]
@@ -246,19 +226,6 @@ pub struct GroupInvitations {
     pub group_invitations: InvitationRows,
 }
 
-/// What the caller plays is nobody else's any more.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Mutation")]
-pub struct EndGroupWatching {
-    pub end_group_watching: EndGroupWatchingPayload,
-}
-
-/// What came of [`EndGroupWatching`].
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-pub struct EndGroupWatchingPayload {
-    pub watchings: Vec<WatchingRow>,
-}
-
 operations! {
     Query PersonById(IdVariables);
     Query Circle;
@@ -268,8 +235,6 @@ operations! {
     Query Groups(PageVariables);
     Query GroupById(IdVariables);
     Query GroupInvitations(PageVariables);
-    Query GroupWatchings;
-    Mutation EndGroupWatching;
 }
 
 /// Whom to ask for friendship.
@@ -360,19 +325,6 @@ pub struct JoinGroupInput {
     pub code: String,
 }
 
-/// For whom to play.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct StartGroupWatchingInput {
-    pub group_id: Id,
-    pub user_ids: Vec<Id>,
-}
-
-/// Where not to be present any more.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct LeaveGroupWatchingInput {
-    pub watching_id: Id,
-}
-
 /// Which invitation to accept.
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct AcceptGroupInvitationInput {
@@ -451,14 +403,6 @@ mutations! {
 
     /// Joins a group by the code of an invitation.
     JoinGroup(JoinGroupVariables, JoinGroupInput) => join_group: JoinGroupPayload { group: GroupRow, }
-
-    /// Plays for others from now on.
-    StartGroupWatching(StartGroupWatchingVariables, StartGroupWatchingInput)
-        => start_group_watching: StartGroupWatchingPayload { watching: WatchingRow, }
-
-    /// Is not present any more.
-    LeaveGroupWatching(LeaveGroupWatchingVariables, LeaveGroupWatchingInput)
-        => leave_group_watching: LeaveGroupWatchingPayload { left_id: Id, }
 
     /// Accepts an invitation.
     AcceptGroupInvitation(AcceptGroupInvitationVariables, AcceptGroupInvitationInput)

@@ -2,18 +2,20 @@
 
 use leptos::prelude::*;
 use medianest_web_api::Id;
-use medianest_web_api::operations::social::{
-    EndGroupWatching, GroupDetail, GroupWatchings, LeaveGroupWatching, LeaveGroupWatchingInput, MemberRow, StartGroupWatching,
-    StartGroupWatchingInput, WatchingRow,
+use medianest_web_api::operations::social::{GroupDetail, MemberRow};
+use medianest_web_api::operations::together::{
+    EndGroupWatching, GroupWatchings, LeaveGroupWatching, LeaveGroupWatchingInput, StartGroupWatching, StartGroupWatchingInput,
+    WatchingRow,
 };
 
-use crate::components::{Button, Check, Dialog, Form, FormError, Look, Section};
+use crate::components::{Button, Dialog, Form, FormError, Look, Section};
 use crate::i18n::format;
 use crate::stores::data::{load, use_data};
 use crate::stores::optimistic::use_sender;
 use crate::stores::session::use_viewer;
 use crate::stores::toasts::use_toasts;
 use crate::t;
+use crate::widgets::together::{PresentFields, willing};
 
 /// What goes on in this group with the one who looks, and the way to begin; `may_host` is whether they may play for others.
 #[component]
@@ -27,11 +29,7 @@ pub fn Together(group: Signal<GroupDetail>, may_host: Signal<bool>) -> impl Into
         all.into_iter().filter(|watching| watching.group_id == id).collect::<Vec<_>>()
     });
     let is_host = move || here.with(|here| here.iter().any(|watching| Some(&watching.host_id) == me().as_ref()));
-    let willing = Memo::new(move |_| {
-        let me = me();
-        let members = group.with(|group| group.members.nodes.clone());
-        members.into_iter().filter(|member| member.takes_plays && Some(&member.user_id) != me.as_ref()).collect::<Vec<_>>()
-    });
+    let willing = Memo::new(move |_| willing(group.with(|group| group.members.nodes.clone())));
     let choosing = RwSignal::new(false);
     let group_id = StoredValue::new(group.with_untracked(|group| group.id.clone()));
     view! {
@@ -92,28 +90,10 @@ fn Watching(watching: WatchingRow, is_mine: bool) -> impl IntoView {
 #[component]
 fn Choose(open: RwSignal<bool>, group_id: Id, willing: Vec<MemberRow>) -> impl IntoView {
     let (form, data, toasts) = (Form::new(), use_data(), use_toasts());
-    let chosen = RwSignal::new(willing.iter().map(|member| member.user_id.clone()).collect::<Vec<_>>());
-    let person = move |member: MemberRow| {
-        let name = member.user.map_or_else(|| t!("person-hidden"), |person| person.display_name);
-        let (id, known) = (member.user_id.clone(), member.user_id);
-        view! {
-            <Check
-                label=name
-                checked=Signal::derive(move || chosen.with(|chosen| chosen.contains(&known)))
-                on_change=move |on| {
-                    chosen.update(|chosen| {
-                        chosen.retain(|known| *known != id);
-                        if on {
-                            chosen.push(id.clone());
-                        }
-                    });
-                }
-            />
-        }
-    };
+    let present = RwSignal::new(willing.iter().map(|member| member.user_id.clone()).collect::<Vec<_>>());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let input = StartGroupWatchingInput { group_id: group_id.clone(), user_ids: chosen.get_untracked() };
+        let input = StartGroupWatchingInput { group_id: group_id.clone(), user_ids: present.get_untracked() };
         form.send(data.change(StartGroupWatching::operation(input)), move |_| {
             open.set(false);
             toasts.say(t!("together-started"));
@@ -122,7 +102,7 @@ fn Choose(open: RwSignal<bool>, group_id: Id, willing: Vec<MemberRow>) -> impl I
     view! {
         <form class="form" on:submit=submit novalidate>
             <FormError form=form />
-            {willing.into_iter().map(person).collect_view()}
+            <PresentFields willing=willing present=present />
             <div class="form-actions">
                 <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
                 <Button look=Look::Primary submit=true busy=form.busy()>

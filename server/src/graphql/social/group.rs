@@ -196,13 +196,11 @@ impl GroupInvitation {
     }
 
     /// The id of the invited; null where it is for an address, or for whoever is given its code.
-    #[expect(clippy::wrong_self_convention, reason = "the field says to whom the invitation goes")]
     async fn to_user_id(&self) -> Option<Id<UserId>> {
         self.0.to_user_id.map(Id)
     }
 
     /// The invited; null also where the caller may not see their profile.
-    #[expect(clippy::wrong_self_convention, reason = "as above")]
     async fn to_user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match self.0.to_user_id {
             Some(id) => Ok(ctx.load::<UserById>(id).await?),
@@ -211,7 +209,6 @@ impl GroupInvitation {
     }
 
     /// The address of the invited, where it is for one.
-    #[expect(clippy::wrong_self_convention, reason = "as above")]
     async fn to_email(&self) -> Option<&str> {
         self.0.to_email.as_deref()
     }

@@ -14,6 +14,7 @@ mod plays;
 mod rating;
 mod related;
 mod reviews;
+mod share;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
