@@ -5,8 +5,22 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 12] =
-    ["account", "admin", "api", "catalogue", "history", "imports", "library", "lists", "news", "people", "players", "settings"];
+const LATER: [&str; 14] = [
+    "account",
+    "activity",
+    "admin",
+    "api",
+    "catalogue",
+    "history",
+    "imports",
+    "library",
+    "lists",
+    "news",
+    "people",
+    "players",
+    "reviews",
+    "settings",
+];
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo names a folder for what is built");

@@ -46,7 +46,7 @@ test("a group is made, a friend is invited, joins and leaves", async ({ as, api,
   const guest = await as("hanno");
   await visit(guest, "/groups");
   await look(guest, "groups-invited");
-  await guest.getByRole("button", { name: "Join" }).click();
+  await guest.getByRole("button", { name: "Join", exact: true }).click();
   await expect(guest.getByRole("heading", { level: 1 })).toContainText("Sunday circle");
   await look(guest, "group");
   await guest.getByRole("button", { name: "Leave" }).click();

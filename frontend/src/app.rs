@@ -62,6 +62,7 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/people") view=later(Page::People) />
                         <Route path=path!("/friends") view=|| view! { <Redirect path=routes::PEOPLE /> } />
                         <Route path=path!("/people/:id/:part?") view=later(Page::Person) />
+                        <Route path=path!("/activity") view=later(Page::Activity) />
                         <Route path=path!("/groups") view=later(Page::Groups) />
                         <Route path=path!("/groups/:id") view=later(Page::Group) />
                         <Route path=path!("/device") view=later(Page::Device) />

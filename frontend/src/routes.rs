@@ -33,6 +33,8 @@ pub const IMPORTS: &str = "/imports";
 pub const PEOPLE: &str = "/people";
 /// Groups of people.
 pub const GROUPS: &str = "/groups";
+/// What friends and the members of one's groups did.
+pub const ACTIVITY: &str = "/activity";
 /// One's own settings.
 pub const SETTINGS: &str = "/settings";
 /// How the app looks and behaves.
@@ -98,7 +100,7 @@ pub fn person(id: &Id) -> String {
     format!("/people/{}", id.inner())
 }
 
-/// A part of what a person shows: `history`, `library`, `lists`, `ratings`.
+/// A part of what a person shows: `history`, `library`, `lists`, `ratings`, `reviews`, `tastes`.
 pub fn person_part(id: &Id, part: &str) -> String {
     format!("{}/{part}", person(id))
 }

@@ -23,6 +23,8 @@ use crate::widgets::palette::Palette;
 /// The pages that come later.
 #[derive(Clone, Copy)]
 pub enum Page {
+    /// What friends and the members of one's groups did.
+    Activity,
     /// The administration.
     Admin,
     /// Trying the API.
@@ -78,6 +80,7 @@ pub enum Page {
 fn draw(page: Page) -> Result<AnyView, NotLoaded> {
     i18n::add_later();
     Ok(match page {
+        Page::Activity => view! { <social::ActivityPage /> }.into_any(),
         Page::Admin => view! { <admin::AdminPage /> }.into_any(),
         Page::Api => view! { <api::ApiPage /> }.into_any(),
         Page::Device => view! { <identity::DevicePage /> }.into_any(),

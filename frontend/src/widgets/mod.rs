@@ -12,4 +12,7 @@ pub mod people;
 pub mod picker;
 pub mod plays;
 pub mod presence;
+pub mod reviews;
+pub mod scale;
+pub mod together;
 pub mod view;

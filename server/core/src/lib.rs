@@ -18,6 +18,7 @@ pub mod identity;
 pub mod imports;
 pub mod jobs;
 pub mod lists;
+pub mod markdown;
 pub mod notifications;
 mod paging;
 pub mod policy;

@@ -145,6 +145,8 @@ ids! {
     GroupMemberId = "member";
     /// An invitation into a group.
     GroupInvitationId = "groupinvite";
+    /// One of a group playing for others.
+    GroupWatchingId = "watching";
     /// A friendship, asked for, accepted or blocked.
     FriendshipId = "friendship";
     /// A notification.

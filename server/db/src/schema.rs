@@ -199,6 +199,26 @@ diesel::table! {
         permissions -> Jsonb,
         joined_at -> Timestamptz,
         created_at -> Timestamptz,
+        takes_plays -> Bool,
+    }
+}
+
+diesel::table! {
+    group_watching_members (group_watching_id, user_id) {
+        group_watching_id -> Uuid,
+        user_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    group_watchings (id) {
+        id -> Uuid,
+        group_id -> Uuid,
+        host_user_id -> Uuid,
+        started_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        created_at -> Timestamptz,
     }
 }
 
@@ -921,6 +941,10 @@ diesel::joinable!(error_logs -> users (user_id));
 diesel::joinable!(group_invitations -> groups (group_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
+diesel::joinable!(group_watching_members -> group_watchings (group_watching_id));
+diesel::joinable!(group_watching_members -> users (user_id));
+diesel::joinable!(group_watchings -> groups (group_id));
+diesel::joinable!(group_watchings -> users (host_user_id));
 diesel::joinable!(groups -> users (owner_user_id));
 diesel::joinable!(import_errors -> import_jobs (import_job_id));
 diesel::joinable!(interaction_events -> media_items (media_item_id));
@@ -1003,6 +1027,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     friendships,
     group_invitations,
     group_members,
+    group_watching_members,
+    group_watchings,
     groups,
     import_errors,
     import_jobs,

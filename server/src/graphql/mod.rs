@@ -58,8 +58,7 @@ pub struct Query(
     admin::SettingsQuery,
     imports::ImportsQuery,
     lists::ListQuery,
-    social::FriendshipQuery,
-    social::GroupQuery,
+    social::SocialQuery,
 );
 
 /// Everything that can be done.
@@ -76,8 +75,7 @@ pub struct Mutation(
     imports::ImportsMutation,
     lists::ListMutation,
     lists::ListSharingMutation,
-    social::FriendshipMutation,
-    social::GroupMutation,
+    social::SocialMutation,
 );
 
 /// Everything that can be watched.

@@ -1,16 +1,16 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 use medianest_core::db::{
     FriendshipId, GroupId, ImportJobId, LibraryEntryId, ListId, MediaGroupId, MediaItemId, MediaTypeId, NotificationId,
-    ParseIdError, PlayId, RatingId, SessionId, TypedId, UserId, WatchSessionId,
+    ParseIdError, PlayId, RatingId, ReviewId, SessionId, TypedId, UserId, WatchSessionId,
 };
-use medianest_core::diary::{cycles, history, library, ratings};
+use medianest_core::diary::{cycles, history, library, ratings, reviews};
 use medianest_core::identity::sessions;
 use medianest_core::social::{friendships, groups};
 use medianest_core::{Error, imports, notifications};
 
 use super::catalogue::{MediaGroup, MediaGroupById, MediaItem, MediaItemById, MediaType, MediaTypeById};
 use super::context::ContextExt;
-use super::diary::{LibraryEntry, Play, Rating, WatchSession};
+use super::diary::{LibraryEntry, Play, Rating, Review, WatchSession};
 use super::identity::{Session, User, UserById};
 use super::ids::Id;
 use super::imports::Import;
@@ -42,6 +42,8 @@ pub enum Node {
     LibraryEntry(LibraryEntry),
     /// A rating.
     Rating(Rating),
+    /// A review.
+    Review(Review),
     /// A cycle of the caller's through something.
     WatchSession(WatchSession),
     /// A friendship of the caller's.
@@ -107,6 +109,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> medianest_core::Result<Option<Node>
             library::by_ids(app, actor, &[parse(id)?]).await?.pop().map(|row| Node::LibraryEntry(LibraryEntry(row)))
         }
         RatingId::PREFIX => ratings::find(app, actor, parse(id)?).await?.map(|row| Node::Rating(Rating(row))),
+        ReviewId::PREFIX => reviews::by_ids(app, actor, &[parse(id)?]).await?.pop().map(|row| Node::Review(Review(row))),
         WatchSessionId::PREFIX => cycles::find(app, actor, parse(id)?).await?.map(|row| Node::WatchSession(WatchSession(row))),
         FriendshipId::PREFIX => friendships::find(app, actor, parse(id)?).await?.map(|row| Node::Friendship(Friendship(row))),
         GroupId::PREFIX => known(groups::find(app, actor, parse(id)?).await)?.map(|row| Node::Group(Group(row))),

@@ -36,6 +36,8 @@ async fn one_of_each(server: &TestServer) -> (Client<'_>, BTreeMap<&'static str,
     let play = id(&ana, play, of.clone(), "/addPlay/play/id").await;
     let rate = "mutation ($item: ID!) { rateItem(input: { itemId: $item, rating: 80 }) { rating { id } } }";
     let rating = id(&ana, rate, of.clone(), "/rateItem/rating/id").await;
+    let review = "mutation ($item: ID!) { writeReview(input: { itemId: $item, content: \"Dark.\" }) { review { id } } }";
+    let review = id(&ana, review, of.clone(), "/writeReview/review/id").await;
     let cycle = id(&ana, "query ($item: ID!) { cycles(itemId: $item) { id } }", of, "/cycles/0/id").await;
     let session = id(&ana, "{ sessions { id } }", json!({}), "/sessions/0/id").await;
     tell(&server.world.app, person.id, "news").await;
@@ -57,6 +59,7 @@ async fn one_of_each(server: &TestServer) -> (Client<'_>, BTreeMap<&'static str,
         ("LibraryEntry", entry),
         ("Play", play),
         ("Rating", rating),
+        ("Review", review),
         ("WatchSession", cycle),
         ("Session", session),
         ("Notification", notification),

@@ -1,6 +1,7 @@
 //! What the pages ask and do, by domain. A type that ends in a row's or card's name is a fragment; one that `operation` can
 //! be called on is an operation. Fields mean what `schema.graphql` says of them.
 
+pub mod activity;
 pub mod admin;
 pub mod catalogue;
 pub mod common;
@@ -15,6 +16,7 @@ pub mod notifications;
 pub mod players;
 pub mod session;
 pub mod social;
+pub mod together;
 pub mod viewing;
 
 /// Every document that the app sends, by name.
@@ -22,6 +24,7 @@ pub mod viewing;
 #[must_use]
 pub fn documents() -> Vec<crate::Document> {
     let mut documents = [
+        activity::documents(),
         admin::documents(),
         admin::mutation_documents(),
         catalogue::documents(),
@@ -44,6 +47,8 @@ pub fn documents() -> Vec<crate::Document> {
         session::documents(),
         social::documents(),
         social::mutation_documents(),
+        together::documents(),
+        together::mutation_documents(),
         viewing::documents(),
         viewing::mutation_documents(),
     ]

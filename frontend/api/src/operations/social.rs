@@ -73,6 +73,7 @@ pub struct MemberRow {
     pub shows_currently_watching: bool,
     pub shows_history: bool,
     pub shows_stats: bool,
+    pub takes_plays: bool,
     pub joined_at: DateTime,
 }
 
@@ -98,6 +99,20 @@ pub struct GroupDetail {
     pub created_at: DateTime,
     #[arguments(first: 100)]
     pub members: MemberRows,
+    /// Only for those who look after it.
+    pub invitations: Option<Vec<WaitingInvitation>>,
+}
+
+/// An invitation into a group that waits for its answer, for those who look after the group.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "GroupInvitation")]
+pub struct WaitingInvitation {
+    pub id: Id,
+    pub role: GroupRole,
+    pub to_user_id: Option<Id>,
+    pub to_user: Option<PersonCard>,
+    pub to_email: Option<String>,
+    pub expires_at: DateTime,
 }
 
 /// An invitation that waits for the caller's answer.
@@ -290,8 +305,24 @@ pub struct LeaveGroupInput {
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct InviteToGroupInput {
     pub group_id: Id,
-    pub user_id: Id,
+    /// Whom; without it and an address it is for whoever is given its code.
+    pub user_id: Option<Id>,
+    pub email: Option<String>,
     pub role: Option<GroupRole>,
+    pub expires_in_days: Option<i32>,
+}
+
+/// Which invitation to take back.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct RevokeGroupInvitationInput {
+    pub group_id: Id,
+    pub invitation_id: Id,
+}
+
+/// The code of an invitation.
+#[derive(cynic::InputObject, Clone, Debug)]
+pub struct JoinGroupInput {
+    pub code: String,
 }
 
 /// Which invitation to accept.
@@ -328,6 +359,7 @@ pub struct UpdateMyGroupPermissionsInput {
     pub currently_watching: Option<bool>,
     pub history: Option<bool>,
     pub stats: Option<bool>,
+    pub takes_plays: Option<bool>,
 }
 
 mutations! {
@@ -363,7 +395,14 @@ mutations! {
 
     /// Invites somebody into a group.
     InviteToGroup(InviteToGroupVariables, InviteToGroupInput)
-        => invite_to_group: InviteToGroupPayload { invitation: InvitationRow, }
+        => invite_to_group: InviteToGroupPayload
+
+    /// Takes an invitation back.
+    RevokeGroupInvitation(RevokeGroupInvitationVariables, RevokeGroupInvitationInput)
+        => revoke_group_invitation: RevokeGroupInvitationPayload { revoked_id: Id, }
+
+    /// Joins a group by the code of an invitation.
+    JoinGroup(JoinGroupVariables, JoinGroupInput) => join_group: JoinGroupPayload { group: GroupRow, }
 
     /// Accepts an invitation.
     AcceptGroupInvitation(AcceptGroupInvitationVariables, AcceptGroupInvitationInput)
@@ -384,4 +423,11 @@ mutations! {
     /// Says what a group may see of the caller.
     UpdateMyGroupPermissions(UpdateMyGroupPermissionsVariables, UpdateMyGroupPermissionsInput)
         => update_my_group_permissions: UpdateMyGroupPermissionsPayload { member: MemberRow, }
+}
+
+/// What came of [`InviteToGroup`].
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+pub struct InviteToGroupPayload {
+    /// The code, which is not shown again; none for an invitation that is to a person.
+    pub code: Option<String>,
 }

@@ -165,7 +165,7 @@ fn FoundItem(card: FoundCard) -> impl IntoView {
     let (id, name) = (item.id.clone(), item.name.clone());
     let keep = move |_| {
         let name = name.clone();
-        let input = AddToLibraryInput { item_id: id.clone(), status: None, is_favorite: None, is_private: None, notes: None };
+        let input = AddToLibraryInput::of(id.clone());
         sender.send(AddToLibrary::operation(input), move |answer| {
             let entry = answer.add_to_library.entry.id;
             sender.toasts.undoable(t!("library-added", title = name), move || {

@@ -187,6 +187,7 @@ fn remove_all(sender: Sender, selection: Selection, rows: Vec<LibraryRow>) {
                     is_favorite: Some(row.is_favorite),
                     is_private: Some(row.is_private),
                     notes: row.notes.clone(),
+                    custom_fields: row.custom_fields.clone(),
                 }))
             });
             sender.send_all(adding.collect(), || ());

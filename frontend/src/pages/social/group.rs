@@ -1,20 +1,22 @@
-//! One group: who is in it, what it may see of oneself, inviting, leaving.
+//! One group: who is in it, what it may see of oneself, leaving.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use medianest_web_api::Id;
-use medianest_web_api::operations::common::{IdVariables, PageVariables};
+use medianest_web_api::operations::common::IdVariables;
 use medianest_web_api::operations::social::{
-    ChangeGroupMemberRole, ChangeGroupMemberRoleInput, DeleteGroup, DeleteGroupInput, Friends, GroupById, GroupDetail, GroupRole,
-    InviteToGroup, InviteToGroupInput, LeaveGroup, LeaveGroupInput, MemberRow, RemoveGroupMember, RemoveGroupMemberInput,
-    UpdateMyGroupPermissions, UpdateMyGroupPermissionsInput,
+    ChangeGroupMemberRole, ChangeGroupMemberRoleInput, DeleteGroup, DeleteGroupInput, GroupById, GroupDetail, GroupRole,
+    LeaveGroup, LeaveGroupInput, MemberRow, RemoveGroupMember, RemoveGroupMemberInput, UpdateMyGroupPermissions,
+    UpdateMyGroupPermissionsInput,
 };
 
 use super::groups::{kind_name, privacy_name};
+use super::invite::{Invite, WaitingInvitations};
+use super::together::Together;
 use crate::components::{
-    Badge, Button, Check, ConfirmDialog, Dialog, Empty, Icon, Loaded, Look, Menu, MenuItem, PageHead, Section, SkeletonRows,
+    Badge, Button, Check, ConfirmDialog, Dialog, Icon, Loaded, Look, Menu, MenuItem, PageHead, Section, SkeletonRows,
 };
 use crate::i18n::format;
 use crate::stores::data::load;
@@ -24,7 +26,7 @@ use crate::widgets::people::Avatar;
 use crate::{routes, t};
 
 /// What a role is called.
-fn role_name(role: GroupRole) -> String {
+pub fn role_name(role: GroupRole) -> String {
     match role {
         GroupRole::Owner => t!("role-owner"),
         GroupRole::Admin => t!("role-admin"),
@@ -95,10 +97,14 @@ fn Shown(group: Signal<GroupDetail>) -> impl IntoView {
                     </For>
                 </ul>
             </Section>
-            {move || me.get().map(|me| view! { <Permissions me=me group=group_id.get_value() /> })}
+            <div>
+                <Together group=group may_host=Signal::derive(move || role.get() != GroupRole::Limited) />
+                {move || me.get().map(|me| view! { <Permissions me=me group=group_id.get_value() /> })}
+            </div>
         </div>
+        <WaitingInvitations group=group />
         <Dialog open=inviting title=t!("group-invite")>
-            <Invite group=group members=members />
+            <Invite group=group members=members open=inviting />
         </Dialog>
     }
     .into_any()
@@ -179,7 +185,7 @@ fn Member(member: MemberRow, group: Id, mine: Memo<GroupRole>) -> impl IntoView 
     .into_any()
 }
 
-/// What one lets the group see of oneself.
+/// What one lets the group see of oneself and do with one.
 #[component]
 fn Permissions(me: MemberRow, group: Id) -> impl IntoView {
     let sender = use_sender();
@@ -189,6 +195,7 @@ fn Permissions(me: MemberRow, group: Id) -> impl IntoView {
         currently_watching: None,
         history: None,
         stats: None,
+        takes_plays: None,
     };
     let send = move |input| sender.send(UpdateMyGroupPermissions::operation(input), |_| {});
     view! {
@@ -225,59 +232,20 @@ fn Permissions(me: MemberRow, group: Id) -> impl IntoView {
                         send(input);
                     }
                 />
+                <Check
+                    switch=true
+                    label=t!("group-takes-plays")
+                    checked=me.takes_plays
+                    on_change=move |on| {
+                        let mut input = blank();
+                        input.takes_plays = Some(on);
+                        send(input);
+                    }
+                />
             </div>
         </Section>
     }
     .into_any()
-}
-
-/// Inviting a friend.
-#[component]
-fn Invite(group: Signal<GroupDetail>, members: Memo<Vec<MemberRow>>) -> impl IntoView {
-    let sender = use_sender();
-    let friends = load(|| Friends::operation(PageVariables { first: Some(100), after: None }));
-    let invited = RwSignal::new(Vec::<Id>::new());
-    let others = move || {
-        let inside = members.get();
-        let friends = friends.get().map(|found| found.friends.nodes).unwrap_or_default();
-        let is_outside = |id: &Id| !inside.iter().any(|member| member.user_id == *id);
-        friends.into_iter().filter_map(|row| row.user).filter(|person| is_outside(&person.id)).collect::<Vec<_>>()
-    };
-    let invite = move |person: Id| {
-        let input =
-            InviteToGroupInput { group_id: group.with_untracked(|group| group.id.clone()), user_id: person.clone(), role: None };
-        sender.send(InviteToGroup::operation(input), move |_| {
-            invited.try_update(|invited| invited.push(person));
-            sender.toasts.say(t!("group-invited"));
-        });
-    };
-    view! {
-        <Loaded from=friends skeleton=|| view! { <SkeletonRows count=4 /> }.into_any() let:_>
-            {move || {
-                let others = others();
-                if others.is_empty() {
-                    return view! {
-                        <Empty compact=true icon="users" title=t!("group-nobody-left") text=t!("group-nobody-left-text") />
-                    }
-                        .into_any();
-                }
-                let row = |person: medianest_web_api::operations::common::PersonCard| {
-                    let (id, is_invited) = (person.id.clone(), person.id.clone());
-                    let is_invited = Signal::derive(move || invited.with(|all| all.contains(&is_invited)));
-                    view! {
-                        <li class="person">
-                            <Avatar name=person.display_name.clone() src=person.avatar_url />
-                            <span class="grow clip">{person.display_name}</span>
-                            <Button small=true disabled=is_invited on_press=move |_| invite(id.clone())>
-                                {move || if is_invited.get() { t!("group-invited") } else { t!("group-do-invite") }}
-                            </Button>
-                        </li>
-                    }
-                };
-                view! { <ul class="people">{others.into_iter().map(row).collect_view()}</ul> }.into_any()
-            }}
-        </Loaded>
-    }
 }
 
 /// Leaving the group; its owner deletes it.

@@ -7,7 +7,8 @@ use leptos_router::hooks::use_navigate;
 use medianest_web_api::operations::common::PageVariables;
 use medianest_web_api::operations::social::{
     AcceptGroupInvitation, AcceptGroupInvitationInput, CreateGroup, CreateGroupInput, DeclineGroupInvitation,
-    DeclineGroupInvitationInput, GroupInvitations, GroupPrivacy, GroupRow, GroupType, Groups, InvitationRow,
+    DeclineGroupInvitationInput, GroupInvitations, GroupPrivacy, GroupRow, GroupType, Groups, InvitationRow, JoinGroup,
+    JoinGroupInput,
 };
 
 use super::PeopleTabs;
@@ -18,6 +19,7 @@ use crate::components::{
 use crate::i18n::format;
 use crate::stores::data::{Page, Phase, load, pages, use_data};
 use crate::stores::optimistic::use_sender;
+use crate::stores::toasts::use_toasts;
 use crate::{routes, t};
 
 /// What kind of group it is.
@@ -41,9 +43,12 @@ pub fn privacy_name(privacy: GroupPrivacy) -> String {
 /// The page of one's groups.
 #[component]
 pub fn GroupsPage() -> impl IntoView {
-    let creating = RwSignal::new(false);
+    let (creating, joining) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <PageHead title=t!("nav-people")>
+            <Button icon="key-round" on_press=move |_| joining.set(true)>
+                {t!("group-code-join")}
+            </Button>
             <Button look=Look::Primary icon="plus" on_press=move |_| creating.set(true)>
                 {t!("group-create")}
             </Button>
@@ -53,6 +58,9 @@ pub fn GroupsPage() -> impl IntoView {
         <MyGroups creating=creating />
         <Dialog open=creating title=t!("group-create")>
             <CreateGroupForm open=creating />
+        </Dialog>
+        <Dialog open=joining title=t!("group-code-join")>
+            <JoinForm open=joining />
         </Dialog>
     }
     .into_any()
@@ -233,6 +241,37 @@ fn CreateGroupForm(open: RwSignal<bool>) -> impl IntoView {
                 <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
                 <Button look=Look::Primary submit=true busy=form.busy()>
                     {t!("group-create")}
+                </Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Joining a group by the code of an invitation.
+#[component]
+fn JoinForm(open: RwSignal<bool>) -> impl IntoView {
+    let (form, data, toasts) = (Form::new(), use_data(), use_toasts());
+    let navigate = StoredValue::new_local(use_navigate());
+    let code = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let joining = JoinGroup::operation(JoinGroupInput { code: code.get_untracked().trim().to_owned() });
+        form.send(data.change(joining), move |answer| {
+            open.set(false);
+            toasts.say(t!("group-code-joined"));
+            let to = routes::group(&answer.join_group.group.id);
+            navigate.with_value(|navigate| navigate(&to, NavigateOptions::default()));
+        });
+    };
+    view! {
+        <form class="form" on:submit=submit novalidate>
+            <FormError form=form />
+            <TextField label=t!("group-code") value=code required=true autofocus=true />
+            <div class="form-actions">
+                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
+                <Button look=Look::Primary submit=true busy=form.busy()>
+                    {t!("group-join")}
                 </Button>
             </div>
         </form>

@@ -10,7 +10,8 @@ use medianest_web_api::operations::diary::{
 use medianest_web_api::operations::social::{Circle, PersonById, PersonDetail};
 use medianest_web_api::{Id, LiveEvent};
 
-use super::shown::{History, Library, Lists, Overview, Ratings};
+use super::shown::{History, Library, Lists, Overview, Ratings, Reviews};
+use super::tastes::Tastes;
 use crate::components::{Badge, Empty, Icon, Loaded, PageHead, Progress, SkeletonRows, TabLink, Tabs, Tone};
 use crate::i18n::format;
 use crate::stores::data::load;
@@ -78,6 +79,8 @@ fn Shown(id: Id, person: Signal<PersonDetail>, part: Memo<String>) -> impl IntoV
             "library" => view! { <Library id=id person=person /> }.into_any(),
             "lists" => view! { <Lists id=id person=person /> }.into_any(),
             "ratings" => view! { <Ratings id=id person=person /> }.into_any(),
+            "reviews" => view! { <Reviews id=id person=person /> }.into_any(),
+            "tastes" => view! { <Tastes id=id person=person /> }.into_any(),
             _ => view! { <Overview id=id person=person /> }.into_any(),
         }
     };
@@ -92,6 +95,11 @@ fn Shown(id: Id, person: Signal<PersonDetail>, part: Memo<String>) -> impl IntoV
             <TabLink to=routes::person_part(&id, "library")>{t!("nav-library")}</TabLink>
             <TabLink to=routes::person_part(&id, "lists")>{t!("nav-lists")}</TabLink>
             <TabLink to=routes::person_part(&id, "ratings")>{t!("person-ratings")}</TabLink>
+            <TabLink to=routes::person_part(&id, "reviews")>{t!("person-reviews")}</TabLink>
+            {
+                let to = routes::person_part(&id, "tastes");
+                move || (!is_me.get()).then(|| view! { <TabLink to=to.clone()>{t!("tastes")}</TabLink> })
+            }
         </Tabs>
         {body}
     }

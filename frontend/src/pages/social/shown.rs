@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use medianest_web_api::Id;
 use medianest_web_api::operations::diary::{
     History as HistoryOf, HistoryVariables, Library as LibraryOf, LibraryRow, LibrarySort, LibraryVariables, PlayRow, RatingRow,
-    RatingState, Ratings as RatingsOf, RatingsVariables,
+    RatingState, Ratings as RatingsOf, RatingsVariables, Reviews as ReviewsOf, ReviewsVariables,
 };
 use medianest_web_api::operations::lists::{Lists as ListsOf, ListsVariables};
 use medianest_web_api::operations::social::PersonDetail;
@@ -20,6 +20,7 @@ use crate::stores::session::use_viewer;
 use crate::widgets::items::{ItemCard, PosterGrid};
 use crate::widgets::lists::ListCard;
 use crate::widgets::plays::{PlayDays, YearPanel, load_year};
+use crate::widgets::reviews::ReviewCard;
 use crate::{routes, t};
 
 fn history_of(id: Id, count: i32) -> Pages<PlayRow> {
@@ -229,6 +230,38 @@ pub fn Ratings(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
                     </For>
                 </PosterGrid>
                 <More has_more=ratings.has_more() busy=ratings.busy on_more=move |()| ratings.more() />
+            </Show>
+        }
+        .into_any(),
+    }
+}
+
+/// What they wrote about things.
+#[component]
+pub fn Reviews(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
+    let reviews = pages(
+        move |after| {
+            let user_id = Some(id.clone());
+            ReviewsOf::operation(ReviewsVariables { item_id: None, user_id, first: Some(24), after })
+        },
+        |answer: ReviewsOf| {
+            let rows = answer.reviews;
+            Page { items: rows.nodes, next: rows.page_info.end_cursor.filter(|_| rows.page_info.has_next_page), total: None }
+        },
+    );
+    let is_mine = is_viewer(person);
+    move || match reviews.phase.get() {
+        Phase::Pending => view! { <SkeletonRows count=6 /> }.into_any(),
+        Phase::Failed(error) => view! { <Failure error=error on_retry=move |()| reviews.reload() /> }.into_any(),
+        Phase::Ready => view! {
+            <Show when=move || !reviews.items.with(Vec::is_empty) fallback=move || nothing(person)>
+                <h2 class="sr-only">{t!("person-reviews")}</h2>
+                <div class="stack">
+                    <For each=move || reviews.items.get() key=|row| format!("{row:?}") let:row>
+                        <ReviewCard review=row of_item=true mine=is_mine />
+                    </For>
+                </div>
+                <More has_more=reviews.has_more() busy=reviews.busy on_more=move |()| reviews.more() />
             </Show>
         }
         .into_any(),

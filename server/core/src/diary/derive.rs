@@ -10,7 +10,7 @@ use medianest_db::events::Event;
 use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
 
 use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
-use super::progress;
+use super::{progress, together};
 use crate::{App, Result};
 
 /// Below this there is nothing to resume.
@@ -274,6 +274,7 @@ async fn enter_into(
     let progress = progress::on_play(app, conn, place, cycles, (&play).into()).await?;
     play.watch_session_id = progress.cycle;
     let (play, ()) = try_join!(play.insert(conn).err_into(), progress.keep(conn))?;
+    together::follow(app, conn, &play).await?;
     Ok(play)
 }
 

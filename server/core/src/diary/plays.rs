@@ -34,6 +34,8 @@ pub struct PlayDraft {
     pub timezone: Option<String>,
     /// Who tells: `graphql`, `trakt`.
     pub source: String,
+    /// What the source calls it.
+    pub source_event_id: Option<String>,
     /// Nobody else may ever know of it.
     pub is_private: bool,
     /// What there is to say of it.
@@ -52,6 +54,7 @@ impl PlayDraft {
             started_at: None,
             timezone: None,
             source: source.into(),
+            source_event_id: None,
             is_private: false,
             notes: None,
             unless_known: false,
@@ -142,7 +145,7 @@ pub(crate) async fn add_within(app: &App, conn: &AsyncPgConnection, user: UserId
         watched_seconds: None,
         origin: PlayOrigin::Manual,
         source: draft.source,
-        source_event_id: None,
+        source_event_id: draft.source_event_id,
         device_name: None,
         is_private: draft.is_private,
         notes: draft.notes,

@@ -8,7 +8,7 @@
 
 use chrono::{DateTime, Utc};
 use medianest_db::diary::{
-    CyclePlace, LibraryEntry, LibraryEntryChanges, Moves, NewLibraryEntry, NewPlay, Play, Progress, WatchSession,
+    CyclePlace, LibraryEntry, LibraryEntryChanges, Moves, NewLibraryEntry, NewPlay, Play, Progress, Review, WatchSession,
 };
 use medianest_db::{
     AsyncPgConnection, DatePrecision, MediaItemId, PlayOrigin, UserId, WatchSessionId, WatchSessionStatus as Status,
@@ -267,7 +267,9 @@ pub(crate) async fn on_removal(app: &App, conn: &AsyncPgConnection, user: UserId
     let Some(mut cycle) = WatchSession::find_own_for_update(conn, user, cycle).await? else { return Ok(()) };
     let root = cycle.media_item_id;
     let cycles = WatchSession::own_for_update(conn, user, root).await?;
-    if cycle.notes.is_none() && WatchSession::count_plays(conn, cycle.id, None).await? == 0 {
+    let is_empty = cycle.notes.is_none() && WatchSession::count_plays(conn, cycle.id, None).await? == 0;
+    // What was written about a cycle keeps it.
+    if is_empty && !Review::any_of_cycle(conn, cycle.id).await? {
         WatchSession::delete(conn, cycle.id).await?;
         let is_only = cycles.len() == 1;
         let entry = LibraryEntry::find_own_for_update(conn, user, root).await?;

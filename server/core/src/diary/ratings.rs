@@ -138,8 +138,16 @@ pub async fn own(app: &App, actor: &Actor, media_type: &str) -> Result<Vec<Ratin
 /// # Errors
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn find(app: &App, actor: &Actor, id: RatingId) -> Result<Option<Rating>> {
+    Ok(by_ids(app, actor, &[id]).await?.pop())
+}
+
+/// Ratings by their ids, as far as the actor may see them.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `read`.
+pub async fn by_ids(app: &App, actor: &Actor, ids: &[RatingId]) -> Result<Vec<Rating>> {
     let scope = visibility::scope(app, actor, Aspect::Ratings).await?;
-    Ok(Rating::find(&*app.db().await?, &scope, id).await?)
+    Ok(Rating::by_ids(&*app.db().await?, &scope, ids).await?)
 }
 
 /// Ratings, the latest first: one person's, or of everybody the actor may see.

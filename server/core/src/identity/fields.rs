@@ -16,7 +16,7 @@ pub(super) fn username(problems: &mut Problems, field: &str, value: &str) {
 }
 
 /// An address: only what no address is without; whether it works is shown by writing to it.
-pub(super) fn email(problems: &mut Problems, field: &str, value: &str) {
+pub(crate) fn email(problems: &mut Problems, field: &str, value: &str) {
     let ok = value.len() <= 254
         && !value.chars().any(|c| c.is_whitespace() || c.is_control())
         && value.split_once('@').is_some_and(|(local, domain)| {

@@ -9,7 +9,7 @@ mod begin;
 pub mod clients;
 pub mod dashboard;
 pub mod devices;
-mod fields;
+pub(crate) mod fields;
 mod locale;
 mod password;
 pub mod player_webhooks;

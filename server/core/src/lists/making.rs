@@ -44,6 +44,7 @@ pub async fn create(app: &App, actor: &Actor, draft: ListDraft) -> Result<UserLi
         filter: draft.filter,
         audience: draft.audience,
         sort_order: draft.sort_order,
+        created_at: app.now(),
     };
     let mut problems = Problems::default();
     check_words(&mut problems, Some(&new.name), new.description.as_deref());

@@ -42,6 +42,14 @@ pub fn manage(role: GroupRole) -> Result<()> {
     }
 }
 
+/// Lets through who takes part in a group: everybody but its limited members, who are shown to it and see who is in it.
+///
+/// # Errors
+/// [`Error::Forbidden`] for the others.
+pub fn take_part(role: GroupRole) -> Result<()> {
+    if role == GroupRole::Limited { Err(Error::Forbidden("limited members of the group may not do this")) } else { Ok(()) }
+}
+
 /// Lets through the owner of a group.
 ///
 /// # Errors

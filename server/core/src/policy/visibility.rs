@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use medianest_db::events::Event;
+use medianest_db::identity::User;
 use medianest_db::social::VisibilityQuery;
 use medianest_db::{Role, Scope, UserId};
 use tokio::sync::OnceCell;
@@ -30,19 +31,21 @@ pub enum Aspect {
     Library,
     /// How they rated things. Follows the setting for the history.
     Ratings,
+    /// What they wrote about things. Follows the setting for the history.
+    Reviews,
 }
 
 impl Aspect {
     /// Every aspect.
     pub const ALL: &'static [Self] =
-        &[Self::Profile, Self::History, Self::Stats, Self::CurrentlyWatching, Self::Library, Self::Ratings];
+        &[Self::Profile, Self::History, Self::Stats, Self::CurrentlyWatching, Self::Library, Self::Ratings, Self::Reviews];
 
     /// The privacy setting that decides about it, and the audience of those who did not choose one.
     #[must_use]
     pub const fn setting(self) -> (&'static str, &'static str) {
         match self {
             Self::Profile => ("profile", "members"),
-            Self::History | Self::Library | Self::Ratings => ("history", "friends"),
+            Self::History | Self::Library | Self::Ratings | Self::Reviews => ("history", "friends"),
             Self::Stats => ("stats", "friends"),
             Self::CurrentlyWatching => ("currently_watching", "friends"),
         }
@@ -106,6 +109,19 @@ pub async fn can_see(app: &App, actor: &Actor, owner: UserId, aspect: Aspect) ->
     Ok(scope_of(app, actor, owner, aspect).await?.is_some())
 }
 
+/// Whether the actor and another person each let the other see their things of this kind.
+///
+/// # Errors
+/// As [`scope`]; [`crate::Error::Unauthenticated`] for the system, whom nobody looks at.
+pub async fn see_each_other(app: &App, actor: &Actor, other: UserId, aspect: Aspect) -> Result<bool> {
+    let viewer = actor.require(Access::Read)?;
+    if viewer.id == other || ask(app, viewer, aspect, Some(other)).await?.is_empty() {
+        return Ok(false);
+    }
+    let Some(role) = User::role_of(&*app.db().await?, other).await? else { return Ok(false) };
+    Ok(!ask_as(app, (other, role), aspect, Some(viewer.id)).await?.is_empty())
+}
+
 /// Scopes that streams share, until something [`may_change`] them.
 #[derive(Default)]
 pub(crate) struct KeptScopes(Mutex<HashMap<Kept, Arc<OnceCell<Scope>>>>);
@@ -146,9 +162,13 @@ pub fn may_change(heard: &Heard) -> bool {
 }
 
 async fn ask(app: &App, viewer: &SignedIn, aspect: Aspect, only: Option<UserId>) -> Result<HashSet<UserId>> {
+    ask_as(app, (viewer.id, viewer.role), aspect, only).await
+}
+
+async fn ask_as(app: &App, (viewer, role): (UserId, Role), aspect: Aspect, only: Option<UserId>) -> Result<HashSet<UserId>> {
     let (setting, default_audience) = aspect.setting();
-    let is_member = aspect.has_member(viewer.role);
-    let query = VisibilityQuery { viewer: viewer.id, setting, default_audience, is_member, only };
+    let is_member = aspect.has_member(role);
+    let query = VisibilityQuery { viewer, setting, default_audience, is_member, only };
     Ok(query.people(&*app.db().await?).await?)
 }
 

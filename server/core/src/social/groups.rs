@@ -168,7 +168,7 @@ pub(super) async fn refuse_too_many(conn: &AsyncPgConnection, person: UserId) ->
 }
 
 pub(super) fn new_member(app: &App, group_id: GroupId, user_id: UserId, role: GroupRole) -> GroupMember {
-    GroupMember { id: app.new_id(), group_id, user_id, role, permissions: json!({}), joined_at: app.now() }
+    GroupMember { id: app.new_id(), group_id, user_id, role, permissions: json!({}), takes_plays: false, joined_at: app.now() }
 }
 
 fn check(group: &Group) -> Result<()> {

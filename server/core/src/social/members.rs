@@ -10,7 +10,7 @@ use crate::events::Event;
 use crate::policy::{Actor, social as policy};
 use crate::{App, Error, Page, PageRequest, Result};
 
-/// What a member lets the group see; what is `None` stays.
+/// What a member lets the group see and do with them; what is `None` stays.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PermissionChanges {
     /// What they watched.
@@ -19,6 +19,8 @@ pub struct PermissionChanges {
     pub stats: Option<bool>,
     /// What they play right now.
     pub currently_watching: Option<bool>,
+    /// Whether what another of the group plays with them comes into their history.
+    pub takes_plays: Option<bool>,
 }
 
 /// The members of a group that the caller is in, the first to come first.
@@ -115,7 +117,7 @@ pub async fn change_role(app: &App, actor: &Actor, group: GroupId, other: UserId
     .await
 }
 
-/// Keeps what the caller lets a group see.
+/// Keeps what the caller lets a group see and do with them. Nobody else says it for them.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a group that the caller is not in.
@@ -129,14 +131,20 @@ pub async fn update_permissions(app: &App, actor: &Actor, group: GroupId, change
         for (aspect, may) in wanted.into_iter().filter_map(|(aspect, may)| Some((aspect, may?))) {
             permissions.insert(aspect.to_owned(), Value::Bool(may));
         }
-        let old = std::mem::replace(&mut member.permissions, Value::Object(permissions));
+        let old = shown(&member);
+        member.permissions = Value::Object(permissions);
+        member.takes_plays = changes.takes_plays.unwrap_or(member.takes_plays);
         member.update(conn).await?;
-        let entry = entry("social.group_permissions_changed", &member).change(old, member.permissions.clone());
+        let entry = entry("social.group_permissions_changed", &member).change(old, shown(&member));
         audit::record(app, actor, conn, entry).await?;
         Event::VisibilityChanged.emit(conn).await?;
         Ok(member)
     })
     .await
+}
+
+fn shown(member: &GroupMember) -> Value {
+    json!({ "permissions": member.permissions, "takes_plays": member.takes_plays })
 }
 
 fn refuse_oneself(person: UserId, other: UserId) -> Result<()> {

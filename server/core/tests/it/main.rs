@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod activity;
 mod catalogue;
 mod catalogue_changes;
 mod catalogue_lists;
@@ -18,12 +19,15 @@ mod keys_and_devices;
 mod library;
 mod lists;
 mod notifications;
+mod reviews;
 mod schedule;
 mod scrobble;
 mod scrobble_order;
 mod settings;
 mod social;
 mod statistics;
+mod tastes;
+mod together;
 mod viewing;
 mod visibility;
 mod watch;

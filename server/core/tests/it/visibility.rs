@@ -52,6 +52,7 @@ pub struct Relations {
     asked: Person,
     relative: Person,
     distant: Person,
+    limited: Person,
     pub member: Person,
     guest: Person,
     guest_friend: Person,
@@ -69,6 +70,7 @@ impl Relations {
             asked: world.user("asked").await,
             relative: world.user("relative").await,
             distant: world.user("distant").await,
+            limited: world.user("limited").await,
             member: world.user("member").await,
             guest: world.with_role("guest", Role::Guest).await,
             guest_friend: world.with_role("guest_friend", Role::Guest).await,
@@ -86,17 +88,21 @@ impl Relations {
         group(world, &family).await;
         let none = r#"{"profile": false, "history": false, "stats": false, "currently_watching": "sometimes"}"#;
         group(world, &[(&all.owner, none), (&all.distant, "{}")]).await;
+        group(world, &[(&all.owner, "{}"), (&all.limited, "{}")]).await;
+        let sql = world.database.sql().await;
+        sql.execute("UPDATE group_members SET role = 'limited' WHERE user_id = $1", &[&all.limited.id.0]).await.unwrap();
         all
     }
 
     /// Who sees what the owner shows to these.
-    pub fn seeing(&self, to_friends: bool, to_members: bool, to_guests: bool) -> [(&'static str, &Person, bool); 12] {
+    pub fn seeing(&self, to_friends: bool, to_members: bool, to_guests: bool) -> [(&'static str, &Person, bool); 13] {
         [
             ("themselves", &self.owner, true),
             ("a friend", &self.friend, to_friends),
             ("somebody who asked", &self.asked, to_members),
             ("somebody of a group that may", &self.relative, to_friends),
             ("somebody of a group that may not", &self.distant, to_members),
+            ("a limited member of a group", &self.limited, to_members),
             ("a member", &self.member, to_members),
             ("a guest", &self.guest, to_guests),
             ("a guest who is a friend", &self.guest_friend, to_friends),

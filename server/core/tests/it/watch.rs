@@ -7,12 +7,14 @@ use medianest_core::diary::watch::{self, PresenceEvent, Watched};
 use medianest_core::events::{Event, Events, ListenOptions};
 use medianest_core::policy::Actor;
 use medianest_core::social::groups::{self, GroupDraft};
-use medianest_core::social::invitations;
+use medianest_core::social::invitations::{self, Invitee};
 use medianest_core::social::members::{self, PermissionChanges};
 use medianest_core::{App, Error};
 use medianest_test_support::{Person, World};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+
+use crate::groups::invitation;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -149,8 +151,9 @@ async fn a_group_is_watched_by_its_members_as_far_as_each_lets_it_and_until_they
     listen(&world.app).await;
     let refused = watch::watch(&world.app, &ben.actor, Watched::Group(group)).await.map(|_| ());
     assert!(matches!(refused, Err(Error::NotFound("group"))));
-    let (invitation, _) = invitations::invite(&world.app, &ana.actor, group, ben.id, GroupRole::Member).await.unwrap();
-    invitations::accept(&world.app, &ben.actor, invitation.id).await.unwrap();
+    let draft = invitation(Invitee::Person(ben.id), GroupRole::Member);
+    let issued = invitations::invite(&world.app, &ana.actor, group, draft).await.unwrap();
+    invitations::accept(&world.app, &ben.actor, issued.invitation.id).await.unwrap();
     let mut his = watch(&world.app, &ben, Watched::Group(group)).await;
     assert_eq!(see(&mut his, &[]).await, "snapshot 0");
     // What eve plays is open to ben, but she is not in the group.

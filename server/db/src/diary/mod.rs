@@ -15,6 +15,7 @@ mod plays;
 mod positions;
 mod presence;
 mod ratings;
+mod reviews;
 mod statistics;
 mod viewing;
 mod watched;
@@ -34,6 +35,16 @@ pub use plays::{HistoryFilter, NewPlay, Play, PlayEdit, RederivedPlay};
 pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
+pub use reviews::{Review, ReviewFilter};
 pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
 pub use viewing::{Viewer, Viewing};
 pub use watched::WatchedItem;
+
+/// Whether the person of a row of this table keeps its item, or the whole it is a part of, for themselves: what they did with it
+/// is not shown to others then.
+pub(crate) fn kept_privately(table: &str) -> String {
+    format!(
+        "EXISTS (SELECT FROM user_libraries AS kept JOIN media_items AS part ON part.id = {table}.media_item_id
+         WHERE kept.user_id = {table}.user_id AND kept.is_private AND kept.media_item_id IN (part.id, part.root_id))"
+    )
+}

@@ -1,5 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
@@ -246,6 +246,18 @@ impl Play {
             .load::<Self>(&mut conn)
             .await?;
         Ok(near.into_iter().min_by_key(|play| (play.watched_at - at).abs()))
+    }
+
+    /// Whether this source told a person of what it calls so before, also of what they deleted since.
+    pub async fn is_told(mut conn: &AsyncPgConnection, user: UserId, source: &str, source_event_id: &str) -> QueryResult<bool> {
+        diesel::select(exists(
+            plays::table
+                .filter(plays::user_id.eq(user))
+                .filter(plays::source.eq(source))
+                .filter(plays::source_event_id.eq(source_event_id)),
+        ))
+        .get_result(&mut conn)
+        .await
     }
 
     /// Takes over what later events say.

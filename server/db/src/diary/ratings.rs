@@ -105,10 +105,10 @@ impl Rating {
         diesel::delete(user_ratings::table.find(id)).execute(&mut conn).await.map(|_| ())
     }
 
-    /// A rating, if the scope lets it be seen.
-    pub async fn find(mut conn: &AsyncPgConnection, scope: &Scope, id: RatingId) -> QueryResult<Option<Self>> {
-        let rating: Option<Self> = Self::query().find(id).first(&mut conn).await.optional()?;
-        Ok(rating.filter(|rating| scope.includes(rating.user_id, false)))
+    /// Ratings by id, as far as the scope lets them be seen.
+    pub async fn by_ids(mut conn: &AsyncPgConnection, scope: &Scope, ids: &[RatingId]) -> QueryResult<Vec<Self>> {
+        let rows: Vec<Self> = Self::query().filter(user_ratings::id.eq_any(ids)).load(&mut conn).await?;
+        Ok(rows.into_iter().filter(|rating| scope.includes(rating.user_id, false)).collect())
     }
 
     /// How this person rated these items, as far as the scope lets it be seen.

@@ -18,7 +18,7 @@ pub struct PrivacySettings {
     /// That they exist, their name and picture.
     #[serde(deserialize_with = "closed")]
     pub profile: Audience,
-    /// What they have played, rated and keep in their library.
+    /// What they have played, rated, written about and keep in their library.
     #[serde(deserialize_with = "closed")]
     pub history: Audience,
     /// What is counted from their history.

@@ -227,6 +227,14 @@ impl User {
         diesel::update(users::table.find(id)).set(changes).returning(Self::as_select()).get_result(&mut conn).await.optional()
     }
 
+    /// What somebody who may sign in may do here.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn role_of(mut conn: &AsyncPgConnection, id: UserId) -> QueryResult<Option<Role>> {
+        users::table.find(id).filter(users::status.eq(UserStatus::Active)).select(users::role).first(&mut conn).await.optional()
+    }
+
     /// Gives a person another address, or none; it is not confirmed.
     ///
     /// # Errors

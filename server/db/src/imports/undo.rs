@@ -42,6 +42,8 @@ pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
     ("group_invitations", "from_user_id", true),
     ("group_invitations", "to_user_id", true),
     ("group_members", "user_id", true),
+    ("group_watching_members", "user_id", true),
+    ("group_watchings", "host_user_id", true),
     ("groups", "owner_user_id", true),
     ("import_jobs", "user_id", true),
     ("interaction_events", "user_id", true),

@@ -60,6 +60,7 @@ pub struct NewUserList {
     pub filter: Option<SmartFilter>,
     pub audience: Audience,
     pub sort_order: ListSortOrder,
+    pub created_at: DateTime<Utc>,
 }
 
 /// What to change of a list; `None` leaves as it is.

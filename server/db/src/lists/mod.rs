@@ -15,4 +15,5 @@ pub use links::{ListLink, NewListLink};
 pub use list::{NewUserList, UserList, UserListChanges};
 pub use order::ListKey;
 pub use sight::Sight;
+pub(crate) use sight::over_seen;
 pub use smart::{SmartFilter, SmartState};

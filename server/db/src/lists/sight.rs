@@ -1,4 +1,5 @@
 use crate::UserId;
+use crate::social::relations;
 
 /// Through whose eyes lists are read. Only the policy module of `medianest-core` makes one (clippy refuses the constructor
 /// elsewhere), so that reading somebody's lists cannot forget to ask.
@@ -37,20 +38,9 @@ pub(super) const COLUMNS: &str =
 ///
 /// Owners see their own. Others do when they work on the list or belong to its audience, unless its owner shares nothing,
 /// cannot sign in, or one of the two blocked the other. As in `VisibilityQuery`, whatever cannot be read closes.
-pub(super) fn over_seen(narrowed: &str, then: &str) -> String {
+pub(crate) fn over_seen(narrowed: &str, then: &str) -> String {
     format!(
-        "WITH close_ones AS (
-             SELECT addressee_id AS id FROM friendships WHERE requester_id = $1 AND state = 'accepted'
-             UNION ALL
-             SELECT requester_id FROM friendships WHERE addressee_id = $1 AND state = 'accepted'
-             UNION ALL
-             SELECT theirs.user_id FROM group_members mine JOIN group_members theirs ON theirs.group_id = mine.group_id
-             WHERE mine.user_id = $1 AND coalesce(theirs.permissions -> 'history', 'true') = 'true'
-         ), blocked AS (
-             SELECT addressee_id AS id FROM friendships WHERE requester_id = $1 AND state = 'blocked'
-             UNION ALL
-             SELECT requester_id FROM friendships WHERE addressee_id = $1 AND state = 'blocked'
-         ), seen AS (
+        "WITH {}, seen AS (
              SELECT l.id, l.user_id, l.name, l.description, l.kind, l.filter, l.audience, l.sort_order, l.created_at, l.updated_at,
                  CASE WHEN l.user_id = $1 THEN 'owner' ELSE coalesce(c.role, 'reader') END AS standing
              FROM user_lists l JOIN users o ON o.id = l.user_id
@@ -62,7 +52,8 @@ pub(super) fn over_seen(narrowed: &str, then: &str) -> String {
                      AND (c.user_id IS NOT NULL
                          OR $2 AND l.audience = 'members'
                          OR l.audience IN ('friends', 'members') AND l.user_id IN (SELECT id FROM close_ones)))
-         ) {then}"
+         ) {then}",
+        relations("'history'")
     )
 }
 

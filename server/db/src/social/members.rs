@@ -22,6 +22,8 @@ pub struct GroupMember {
     pub role: GroupRole,
     /// What they let it see, by aspect; what is not there they do.
     pub permissions: Value,
+    /// Whether what another of the group plays with them comes into their history.
+    pub takes_plays: bool,
     /// When they came.
     pub joined_at: DateTime<Utc>,
 }
@@ -61,7 +63,11 @@ impl GroupMember {
     /// Whatever the database answers.
     pub async fn update(&self, mut conn: &AsyncPgConnection) -> QueryResult<()> {
         diesel::update(group_members::table.find(self.id))
-            .set((group_members::role.eq(self.role), group_members::permissions.eq(&self.permissions)))
+            .set((
+                group_members::role.eq(self.role),
+                group_members::permissions.eq(&self.permissions),
+                group_members::takes_plays.eq(self.takes_plays),
+            ))
             .execute(&mut conn)
             .await?;
         Ok(())

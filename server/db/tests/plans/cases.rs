@@ -3,10 +3,11 @@ use medianest_db::admin::{audit, jobs};
 use medianest_db::catalogue::{ItemFilter, ItemSort, MediaItem, SearchHit, SearchQuery};
 use medianest_db::diary::{
     CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play,
-    PlaybackPosition, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, ScrobbleFacts,
+    PlaybackPosition, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, Review, ReviewFilter, ScrobbleFacts,
 };
 use medianest_db::identity::{PlayerWebhook, PlayerWebhookHolder, User, UserFilter};
 use medianest_db::lists::{ListItem, ListLink, Sight, SmartFilter, SmartState, UserList};
+use medianest_db::social::{ActivitySources, GroupWatching, Tastes, circle};
 use medianest_db::{
     JobLane, ListId, ListSortOrder, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, notifications,
 };
@@ -23,6 +24,7 @@ pub const MUCH: &[&str] = &[
     "user_list_items",
     "list_collaborators",
     "user_ratings",
+    "user_reviews",
     "plays",
     "interaction_events",
     "interaction_events_default",
@@ -184,6 +186,37 @@ async fn lists_are_read_by_their_indexes() {
         "smart list of what was seen" => |conn| seen.page(conn, state, title, None, 20);
         "smart list of what is to be seen" => |conn| to_see.page(conn, state, title, None, 20);
         "how much a smart list holds" => |conn| kept.count(conn, state);
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_see_of_each_other_is_read_by_its_indexes() {
+    let planner = Planner::new().await;
+    let (own, user, item, now) = (own(), somebody(), something(), moment());
+    let (all, of_item) = (ReviewFilter::default(), ReviewFilter { item: Some(item) });
+    let people = vec![user];
+    let sources = ActivitySources {
+        plays: people.clone(),
+        ratings: people.clone(),
+        reviews: people.clone(),
+        lists: people.clone(),
+        sight: sight(),
+    };
+    let tastes = Tastes { one: user, other: user };
+    let group = TypedId::from_uuid(Uuid::nil());
+    let faults = cases!(planner:
+        "reviews" => |conn| Review::page(conn, &own, all, None, 20);
+        "reviews, further on" => |conn| Review::page(conn, &own, all, Some((now, TypedId::from_uuid(Uuid::nil()))), 20);
+        "reviews of an item" => |conn| Review::page(conn, &own, of_item, None, 20);
+        "my reviews of a page" => |conn| Review::own_by_items(conn, user, &[item]);
+        "what people did" => |conn| sources.page(conn, (now, Uuid::nil()), 20);
+        "who is close" => |conn| circle(conn, user);
+        "what both rated" => |conn| tastes.both_rated(conn);
+        "what both know" => |conn| tastes.count_known(conn);
+        "what the other loves" => |conn| tastes.unknown_to_one(conn, 80, 12);
+        "who sat there" => |conn| GroupWatching::at(conn, user, now);
+        "who takes it" => |conn| GroupWatching::willing(conn, group, user, &people);
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -29,6 +29,8 @@ INSERT INTO user_libraries (id, user_id, media_item_id, status, added_at)
     SELECT gen_random_uuid(), user_id, media_item_id, 'watching', at FROM told ON CONFLICT DO NOTHING;
 INSERT INTO user_ratings (id, user_id, media_item_id, rating, rated_at)
     SELECT gen_random_uuid(), user_id, media_item_id, n % 101, at FROM told ON CONFLICT DO NOTHING;
+INSERT INTO user_reviews (id, user_id, media_item_id, content, is_public, created_at)
+    SELECT gen_random_uuid(), user_id, media_item_id, 'Well.', true, at FROM told ON CONFLICT DO NOTHING;
 INSERT INTO plays (id, user_id, media_item_id, watched_at, origin, source)
     SELECT gen_random_uuid(), user_id, media_item_id, at, 'manual', 'test' FROM told;
 INSERT INTO interaction_events (id, occurred_at, received_at, user_id, media_item_id, event_type, source)

@@ -15,6 +15,7 @@ const NATURAL_KEYS: &[&str] = &[
     "collected_items",
     "currently_watching",
     "dashboards",
+    "group_watching_members",
     "import_errors",
     "list_collaborators",
     "listen_imports",

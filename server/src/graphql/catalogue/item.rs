@@ -10,8 +10,8 @@ use super::loaders::{FilesByItem, PartCountByItem, PartsOfItem, RelationshipsByI
 use super::related::{ExternalId, MediaFileLocation, MediaGroup, MediaRelationship};
 use super::{ExternalIdsByItem, MediaGroupById, MediaItemById, MediaType, MediaTypeById};
 use crate::graphql::diary::{
-    LibraryEntry, OwnEntryByItem, OwnPlaysByItem, Play, PlaybackPosition, PositionByItem, Rating, RatingByUserItem,
-    RatingSummary, RatingSummaryByItem, SeenBy, ViewerState, seen_by,
+    LibraryEntry, OwnEntryByItem, OwnPlaysByItem, OwnReviewsByItem, Play, PlaybackPosition, PositionByItem, Rating,
+    RatingByUserItem, RatingSummary, RatingSummaryByItem, Review, SeenBy, ViewerState, seen_by,
 };
 use crate::graphql::lists::{ListItem, OwnListItemsByItem};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
@@ -250,6 +250,12 @@ impl MediaItem {
             Some(user) => Ok(ctx.load::<RatingByUserItem>((user, self.0.id)).await?),
             None => Ok(None),
         }
+    }
+
+    /// What the caller wrote about it and about their cycles through it, the latest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn my_reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
+        Ok(ctx.load::<OwnReviewsByItem>(self.0.id).await?.unwrap_or_default())
     }
 
     /// The caller's plays of it, the latest first. Of a show, `history` has the plays of its episodes.

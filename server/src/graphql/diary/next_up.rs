@@ -9,6 +9,7 @@ use super::Play;
 use super::former_rating::FormerRatingQuery;
 use super::library::{LibraryMutation, LibraryQuery};
 use super::rating::{RatingMutation, RatingQuery};
+use super::review::{ReviewMutation, ReviewQuery};
 use super::statistics::StatisticsQuery;
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
@@ -298,8 +299,8 @@ impl ProgressMutation {
 
 /// What can be asked about what people keep.
 #[derive(MergedObject, Default)]
-pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, NextUpQuery, StatisticsQuery);
+pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, ReviewQuery, NextUpQuery, StatisticsQuery);
 
 /// What can be done about what one keeps.
 #[derive(MergedObject, Default)]
-pub struct KeepingMutation(LibraryMutation, RatingMutation, ProgressMutation);
+pub struct KeepingMutation(LibraryMutation, RatingMutation, ReviewMutation, ProgressMutation);

@@ -51,7 +51,7 @@ pub struct UpdateProfilePayload {
 pub struct UpdatePrivacySettingsInput {
     /// Who sees that they exist, their name and picture.
     profile: Option<Audience>,
-    /// Who sees what they have played, rated and keep in their library.
+    /// Who sees what they have played, rated, written about and keep in their library.
     history: Option<Audience>,
     /// Who sees what is counted from their history.
     stats: Option<Audience>,

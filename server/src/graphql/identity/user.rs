@@ -64,7 +64,7 @@ impl PrivacySettings {
         self.0.profile.into()
     }
 
-    /// Who sees what they have played, rated and keep in their library.
+    /// Who sees what they have played, rated, written about and keep in their library.
     async fn history(&self) -> Audience {
         self.0.history.into()
     }

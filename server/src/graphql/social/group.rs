@@ -1,8 +1,9 @@
 use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
+use medianest_core::Error;
 use medianest_core::db::social as rows;
 use medianest_core::db::{self, GroupId, GroupInvitationId, GroupMemberId, UserId};
-use medianest_core::social::members;
+use medianest_core::social::{invitations, members};
 
 use crate::graphql::identity::{User, UserById};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
@@ -41,7 +42,7 @@ pub enum GroupRole {
     Admin,
     /// Takes part.
     Member,
-    /// Takes part, with less.
+    /// Is shown to the group and sees who is in it; what the others do only as far as they show it to everybody.
     Limited,
 }
 
@@ -99,6 +100,16 @@ impl Group {
         ))
     }
 
+    /// The invitations into it that wait for an answer, the latest first: 100 at the most. Only for those who look after it.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn invitations(&self, ctx: &Context<'_>) -> Result<Option<Vec<GroupInvitation>>> {
+        match invitations::of_group(ctx.app(), ctx.actor(), self.0.id).await {
+            Ok(rows) => Ok(Some(rows.into_iter().map(|row| GroupInvitation(row, self.0.name.clone())).collect())),
+            Err(Error::Forbidden(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// When it was made.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
@@ -146,6 +157,11 @@ impl GroupMember {
         self.0.shows("currently_watching")
     }
 
+    /// Whether what another of the group plays with them comes into their history.
+    async fn takes_plays(&self) -> bool {
+        self.0.takes_plays
+    }
+
     /// When they came.
     async fn joined_at(&self) -> DateTime<Utc> {
         self.0.joined_at
@@ -177,6 +193,24 @@ impl GroupInvitation {
     #[expect(clippy::wrong_self_convention, reason = "the field says from whom the invitation came")]
     async fn from_user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         Ok(ctx.load::<UserById>(self.0.from_user_id).await?)
+    }
+
+    /// The id of the invited; null where it is for an address, or for whoever is given its code.
+    async fn to_user_id(&self) -> Option<Id<UserId>> {
+        self.0.to_user_id.map(Id)
+    }
+
+    /// The invited; null also where the caller may not see their profile.
+    async fn to_user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        match self.0.to_user_id {
+            Some(id) => Ok(ctx.load::<UserById>(id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The address of the invited, where it is for one.
+    async fn to_email(&self) -> Option<&str> {
+        self.0.to_email.as_deref()
     }
 
     /// What the invited may do in the group.

@@ -1,8 +1,10 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
+use chrono::TimeDelta;
 use medianest_core::db::{GroupId, GroupInvitationId, UserId};
 use medianest_core::social::groups::{self, GroupChanges, GroupDraft};
-use medianest_core::social::invitations;
+use medianest_core::social::invitations::{self, InvitationDraft, Invitee};
 use medianest_core::social::members::{self, PermissionChanges};
+use secrecy::ExposeSecret as _;
 
 use super::{Group, GroupInvitation, GroupMember, GroupPrivacy, GroupRole, GroupType};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
@@ -70,10 +72,14 @@ pub struct DeleteGroupPayload {
 pub struct InviteToGroupInput {
     /// The id of the group.
     group_id: Id<GroupId>,
-    /// The id of the person.
-    user_id: Id<UserId>,
+    /// The id of the person; without it and `email` it is for whoever is given its code.
+    user_id: Option<Id<UserId>>,
+    /// The address of somebody who may not have an account yet: only with it is the code good.
+    email: Option<String>,
     /// What they may do in it; MEMBER if not given.
     role: Option<GroupRole>,
+    /// For how many days it waits for its answer, 30 at the most; 7 if not given.
+    expires_in_days: Option<i32>,
 }
 
 /// What was sent.
@@ -81,6 +87,38 @@ pub struct InviteToGroupInput {
 pub struct InviteToGroupPayload {
     /// The invitation.
     invitation: GroupInvitation,
+    /// The code that `joinGroup` takes, which is not shown again; null for an invitation that is to a person.
+    code: Option<String>,
+}
+
+/// Which invitation to take back.
+#[derive(InputObject)]
+pub struct RevokeGroupInvitationInput {
+    /// The id of the group.
+    group_id: Id<GroupId>,
+    /// The id of the invitation.
+    invitation_id: Id<GroupInvitationId>,
+}
+
+/// What was taken back.
+#[derive(SimpleObject)]
+pub struct RevokeGroupInvitationPayload {
+    /// The id of the invitation.
+    revoked_id: Id<GroupInvitationId>,
+}
+
+/// The code of an invitation.
+#[derive(InputObject)]
+pub struct JoinGroupInput {
+    /// As `inviteToGroup` told it.
+    code: String,
+}
+
+/// What was joined.
+#[derive(SimpleObject)]
+pub struct JoinGroupPayload {
+    /// The group.
+    group: Group,
 }
 
 /// Which invitation to accept.
@@ -159,17 +197,19 @@ pub struct ChangeGroupMemberRolePayload {
     member: GroupMember,
 }
 
-/// What the caller lets a group see. What is not given stays.
+/// What the caller lets a group see and do with them. What is not given stays.
 #[derive(InputObject)]
 pub struct UpdateMyGroupPermissionsInput {
     /// The id of the group.
     group_id: Id<GroupId>,
-    /// What they have played, rated and keep in their library.
+    /// What they have played, rated, written about and keep in their library.
     history: Option<bool>,
     /// What is counted from it.
     stats: Option<bool>,
     /// What they play right now.
     currently_watching: Option<bool>,
+    /// Whether what another of the group plays with them comes into their history.
+    takes_plays: Option<bool>,
 }
 
 /// What is kept now.
@@ -287,15 +327,48 @@ impl GroupMutation {
         Ok(DeleteGroupPayload { deleted_id: input.group_id })
     }
 
-    /// Invites somebody into a group, for seven days. Its owner and administrators may.
+    /// Invites somebody into a group: a person, whoever has an address, or whoever is given the code. Its owner and administrators
+    /// may.
     async fn invite_to_group(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: InviteToGroupInput,
     ) -> Result<InviteToGroupPayload> {
-        let role = input.role.unwrap_or(GroupRole::Member).into();
-        let (row, name) = invitations::invite(ctx.app(), ctx.actor(), input.group_id.0, input.user_id.0, role).await?;
-        Ok(InviteToGroupPayload { invitation: GroupInvitation(row, name) })
+        let invitee = match (input.user_id, input.email) {
+            (Some(id), None) => Invitee::Person(id.0),
+            (None, Some(address)) => Invitee::Email(address),
+            (None, None) => Invitee::Bearer,
+            (Some(_), Some(_)) => Invitee::Unclear,
+        };
+        let draft = InvitationDraft {
+            invitee,
+            role: input.role.unwrap_or(GroupRole::Member).into(),
+            lifetime: input.expires_in_days.map_or(invitations::LIFETIME, |days| TimeDelta::days(days.into())),
+        };
+        let issued = invitations::invite(ctx.app(), ctx.actor(), input.group_id.0, draft).await?;
+        Ok(InviteToGroupPayload {
+            invitation: GroupInvitation(issued.invitation, issued.group_name),
+            code: issued.code.map(|code| code.expose_secret().to_owned()),
+        })
+    }
+
+    /// Takes back an invitation that waits for its answer. The group's owner and administrators may.
+    async fn revoke_group_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: RevokeGroupInvitationInput,
+    ) -> Result<RevokeGroupInvitationPayload> {
+        invitations::revoke(ctx.app(), ctx.actor(), input.group_id.0, input.invitation_id.0).await?;
+        Ok(RevokeGroupInvitationPayload { revoked_id: input.invitation_id })
+    }
+
+    /// Joins the group that the caller was given the code of.
+    async fn join_group(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "By which code.")] input: JoinGroupInput,
+    ) -> Result<JoinGroupPayload> {
+        Ok(JoinGroupPayload { group: Group(invitations::accept_by_code(ctx.app(), ctx.actor(), &input.code).await?) })
     }
 
     /// Joins the group that the caller was invited into.
@@ -349,14 +422,14 @@ impl GroupMutation {
         Ok(ChangeGroupMemberRolePayload { member: GroupMember(row) })
     }
 
-    /// Says what the caller lets a group see.
+    /// Says what the caller lets a group see and do with them.
     async fn update_my_group_permissions(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What.")] input: UpdateMyGroupPermissionsInput,
     ) -> Result<UpdateMyGroupPermissionsPayload> {
-        let UpdateMyGroupPermissionsInput { group_id, history, stats, currently_watching } = input;
-        let changes = PermissionChanges { history, stats, currently_watching };
+        let UpdateMyGroupPermissionsInput { group_id, history, stats, currently_watching, takes_plays } = input;
+        let changes = PermissionChanges { history, stats, currently_watching, takes_plays };
         let row = members::update_permissions(ctx.app(), ctx.actor(), group_id.0, changes).await?;
         Ok(UpdateMyGroupPermissionsPayload { member: GroupMember(row) })
     }

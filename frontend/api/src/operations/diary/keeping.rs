@@ -86,6 +86,7 @@ pub struct LibraryRow {
     pub is_favorite: bool,
     pub is_private: bool,
     pub notes: Option<String>,
+    pub custom_fields: Option<Json>,
     pub rating: Option<RatingState>,
     pub added_at: DateTime,
     pub updated_at: DateTime,
@@ -263,6 +264,16 @@ pub struct AddToLibraryInput {
     pub is_favorite: Option<bool>,
     pub is_private: Option<bool>,
     pub notes: Option<String>,
+    /// An object.
+    pub custom_fields: Option<Json>,
+}
+
+impl AddToLibraryInput {
+    /// The item alone.
+    #[must_use]
+    pub fn of(item_id: Id) -> Self {
+        Self { item_id, status: None, is_favorite: None, is_private: None, notes: None, custom_fields: None }
+    }
 }
 
 /// What to change about an entry; what is left out stays.
@@ -274,13 +285,15 @@ pub struct UpdateLibraryEntryInput {
     pub is_private: Option<bool>,
     #[cynic(skip_serializing_if = "Patch::is_keep")]
     pub notes: Patch<String>,
+    /// An object that replaces the old one.
+    pub custom_fields: Option<Json>,
 }
 
 impl UpdateLibraryEntryInput {
     /// A change of nothing yet.
     #[must_use]
     pub fn of(id: Id) -> Self {
-        Self { id, status: None, is_favorite: None, is_private: None, notes: Patch::Keep }
+        Self { id, status: None, is_favorite: None, is_private: None, notes: Patch::Keep, custom_fields: None }
     }
 }
 

@@ -3,11 +3,13 @@
 mod keeping;
 mod live;
 mod plays;
+mod reviews;
 mod statistics;
 
 pub use keeping::*;
 pub use live::*;
 pub use plays::*;
+pub use reviews::*;
 pub use statistics::*;
 
 /// The documents of the diary.
@@ -19,6 +21,8 @@ pub(crate) fn documents() -> Vec<crate::Document> {
         live::documents(),
         plays::documents(),
         plays::mutation_documents(),
+        reviews::documents(),
+        reviews::mutation_documents(),
         statistics::documents(),
     ]
     .concat()

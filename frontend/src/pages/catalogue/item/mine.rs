@@ -15,11 +15,6 @@ use crate::widgets::items::{done_name, status_icon, status_name};
 
 type Entry = Optimistic<Option<LibraryState>>;
 
-/// An input that puts an item into the library.
-fn adding(item_id: Id) -> AddToLibraryInput {
-    AddToLibraryInput { item_id, status: None, is_favorite: None, is_private: None, notes: None }
-}
-
 /// The input that puts back what was taken out.
 fn putting_back(item_id: Id, was: &LibraryState) -> AddToLibraryInput {
     AddToLibraryInput {
@@ -28,6 +23,7 @@ fn putting_back(item_id: Id, was: &LibraryState) -> AddToLibraryInput {
         is_favorite: Some(was.is_favorite),
         is_private: Some(was.is_private),
         notes: was.notes.clone(),
+        custom_fields: was.custom_fields.clone(),
     }
 }
 
@@ -49,7 +45,7 @@ pub fn Actions(item: Signal<ItemDetail>) -> impl IntoView {
                     <Button
                         look=Look::Primary
                         icon="bookmark-plus"
-                        on_press=move |_| keep(sender, adding(item_id()))
+                        on_press=move |_| keep(sender, AddToLibraryInput::of(item_id()))
                     >
                         {t!("library-add")}
                     </Button>
@@ -118,7 +114,7 @@ fn change(
     add: impl FnOnce(&mut AddToLibraryInput),
 ) {
     let Some(before) = entry.now() else {
-        let mut input = adding(item_id);
+        let mut input = AddToLibraryInput::of(item_id);
         add(&mut input);
         return keep(sender, input);
     };
@@ -280,7 +276,7 @@ pub fn Notes(item: Signal<ItemDetail>) -> impl IntoView {
                 let input = UpdateLibraryEntryInput { notes: Patch::from(text), ..UpdateLibraryEntryInput::of(entry) };
                 sender.send(UpdateLibraryEntry::operation(input), move |_| sender.toasts.say(t!("item-saved")));
             }
-            None => keep(sender, AddToLibraryInput { notes: text, ..adding(id) }),
+            None => keep(sender, AddToLibraryInput { notes: text, ..AddToLibraryInput::of(id) }),
         }
     };
     view! {

@@ -3,6 +3,8 @@
 mod curate;
 mod cycles;
 mod facts;
+mod fields;
+mod former;
 mod hero;
 mod lists;
 mod mine;
@@ -11,6 +13,8 @@ mod parts;
 mod plays;
 mod rating;
 mod related;
+mod reviews;
+mod share;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -75,10 +79,13 @@ fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
                     <Show when=move || is_whole.get()>
                         <cycles::Cycles item=item />
                     </Show>
+                    <reviews::Reviews item=item />
                     <related::Related item=item />
                 </div>
                 <aside class="item-aside">
                     <mine::Notes item=item />
+                    <fields::CustomFields item=item />
+                    <former::FormerRatings item=item />
                     <facts::Facts item=item />
                     <related::Friends item=item />
                     <related::Opinions item=item />

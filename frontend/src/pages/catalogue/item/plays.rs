@@ -9,6 +9,7 @@ use medianest_web_api::operations::diary::{
 };
 use medianest_web_api::{Id, Patch};
 
+use super::share::Share;
 use crate::components::{
     Button, Check, Dialog, Form, FormError, Icon, IconButton, Look, More, Section, SkeletonRows, TextArea, TextField,
 };
@@ -52,6 +53,11 @@ pub fn Plays(item: Signal<ItemDetail>) -> impl IntoView {
         editing.set(Some(play));
         edit_open.set(true);
     });
+    let (sharing, share_open) = (RwSignal::new(None::<Id>), RwSignal::new(false));
+    let share = Callback::new(move |play: Id| {
+        sharing.set(Some(play));
+        share_open.set(true);
+    });
     let added = id.clone();
     let of = StoredValue::new(id);
     view! {
@@ -70,7 +76,7 @@ pub fn Plays(item: Signal<ItemDetail>) -> impl IntoView {
                                     key=|play| (play.id.clone(), play.edited_at, play.watched_at, play.is_private)
                                     let:play
                                 >
-                                    <Play play=play of=of.get_value() on_edit=edit />
+                                    <Play play=play of=of.get_value() on_edit=edit on_share=share />
                                 </For>
                             </ol>
                             <More has_more=plays.has_more() busy=plays.busy on_more=move |()| plays.more() />
@@ -93,6 +99,9 @@ pub fn Plays(item: Signal<ItemDetail>) -> impl IntoView {
                     })
             }}
         </Dialog>
+        <Dialog open=share_open title=t!("together-was")>
+            {move || sharing.get_untracked().map(|play| view! { <Share open=share_open play_id=play /> })}
+        </Dialog>
     }
     .into_any()
 }
@@ -111,7 +120,7 @@ pub fn when(play: &PlayRow) -> String {
 }
 
 #[component]
-fn Play(play: PlayRow, of: Id, on_edit: Callback<PlayRow>) -> impl IntoView {
+fn Play(play: PlayRow, of: Id, on_edit: Callback<PlayRow>, on_share: Callback<Id>) -> impl IntoView {
     let sender = use_sender();
     let told = when(&play);
     let part = play.item.clone().filter(|item| item.id != of);
@@ -131,6 +140,8 @@ fn Play(play: PlayRow, of: Id, on_edit: Callback<PlayRow>) -> impl IntoView {
     };
     let notes = play.notes.clone();
     let is_private = play.is_private;
+    let is_moment = matches!(play.date_precision, DatePrecision::Second | DatePrecision::Minute);
+    let shared = play.id.clone();
     view! {
         <li class="play">
             <Icon name="history" />
@@ -151,6 +162,17 @@ fn Play(play: PlayRow, of: Id, on_edit: Callback<PlayRow>) -> impl IntoView {
                 {origin.map(|text| view! { <p class="small soft">{text}</p> })}
                 {notes.map(|text| view! { <p class="small">{text}</p> })}
             </div>
+            {(is_moment && !is_private)
+                .then(|| {
+                    view! {
+                        <IconButton
+                            small=true
+                            icon="users"
+                            label=t!("together-was")
+                            on_press=move |_| on_share.run(shared.clone())
+                        />
+                    }
+                })}
             <IconButton small=true icon="pencil" label=t!("action-edit") on_press=move |_| on_edit.run(play.clone()) />
             <IconButton small=true icon="trash-2" label=t!("action-delete") on_press=remove />
         </li>

@@ -10,22 +10,16 @@ use medianest_web_api::operations::identity::RatingScale;
 use crate::components::{Button, HalfStars, IconButton, Look};
 use crate::i18n::format;
 use crate::stores::optimistic::{optimistic, use_sender};
-use crate::stores::session::use_viewer;
 use crate::t;
+use crate::widgets::scale::preferred_scale;
 
 /// How one finds it: shown as changed at once, with a way back.
 #[component]
 pub fn RatingField(item: Signal<ItemDetail>) -> impl IntoView {
     let sender = use_sender();
     let rating = optimistic(move || item.with(|item| item.my_rating.as_ref().map(|rating| (rating.scale, rating.value))));
-    let viewer = use_viewer();
     // What was rated keeps its scale; what was not takes the one that the person chose.
-    let preferred = move || {
-        viewer.with(|viewer| {
-            viewer.as_ref().and_then(|viewer| Some(viewer.preferences.as_ref()?.rating_scale)).unwrap_or(RatingScale::Stars)
-        })
-    };
-    let scale = Memo::new(move |_| rating.get().map_or_else(preferred, |(scale, _)| scale));
+    let scale = Memo::new(move |_| rating.get().map_or_else(preferred_scale, |(scale, _)| scale));
     let item_id = move || item.with_untracked(|item| item.id.clone());
     let set = move |to: Option<(RatingScale, f64)>, then: Box<dyn FnOnce()>| {
         if let Some((scale, value)) = to {

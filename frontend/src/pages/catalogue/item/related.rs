@@ -13,6 +13,7 @@ use crate::stores::data::load;
 use crate::stores::session::use_viewer;
 use crate::widgets::items::{ItemCard, PosterRow, RatingBadge};
 use crate::widgets::people::Avatar;
+use crate::widgets::scale::on_ones_scale;
 use crate::{routes, t};
 
 /// Versions and relationships; nothing where there are none.
@@ -119,7 +120,7 @@ fn opinion(row: RatingRow) -> Option<impl IntoView> {
 
 /// Somebody, with their rating and a day.
 fn person(user: PersonCard, rating: Option<RatingState>, when: Option<String>) -> impl IntoView {
-    let rating = Signal::stored(rating);
+    let rating = Signal::stored(rating.map(on_ones_scale));
     view! {
         <li>
             <Avatar name=user.display_name.clone() src=user.avatar_url size="2rem" />

@@ -44,18 +44,8 @@ impl Shelf {
         for (item, rating) in [(alien, 90), (cube, 80)] {
             ratings::rate(&world.app, &ana.actor, item, Verdict::Hundred(rating)).await.unwrap();
         }
-        for item_id in [brazil, cube] {
-            let (source, timezone) = ("test".to_owned(), Some("UTC".to_owned()));
-            let draft = PlayDraft {
-                item_id,
-                when: When::Now,
-                started_at: None,
-                timezone,
-                source,
-                is_private: false,
-                notes: None,
-                unless_known: false,
-            };
+        for item in [brazil, cube] {
+            let draft = PlayDraft::new(item, When::Now, "test");
             plays::add(&world.app, &ana.actor, draft).await.unwrap();
         }
         Self { alien, brazil }
