@@ -45,6 +45,8 @@ pub const SETTINGS_SECURITY: &str = "/settings/security";
 pub const SETTINGS_KEYS: &str = "/settings/keys";
 /// One's devices.
 pub const SETTINGS_DEVICES: &str = "/settings/devices";
+/// What is kept of oneself.
+pub const SETTINGS_DATA: &str = "/settings/data";
 /// For administrators.
 pub const ADMIN: &str = "/admin";
 /// The kinds of things there are.

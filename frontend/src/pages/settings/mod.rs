@@ -1,6 +1,7 @@
 //! One's own settings, each part at an address of its own.
 
 mod appearance;
+mod data;
 mod devices;
 mod email;
 mod keys;
@@ -30,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             Some("security") => view! { <security::SecurityPart /> }.into_any(),
             Some("keys") => view! { <keys::KeysPart /> }.into_any(),
             Some("devices") => view! { <devices::DevicesPart /> }.into_any(),
+            Some("data") => view! { <data::DataPart /> }.into_any(),
             Some(_) => view! { <NotFound /> }.into_any(),
         }}
     }
@@ -49,6 +51,7 @@ pub fn SettingsTabs() -> impl IntoView {
             <TabLink to=routes::SETTINGS_SECURITY>{t!("settings-security")}</TabLink>
             <TabLink to=routes::SETTINGS_KEYS>{t!("settings-keys")}</TabLink>
             <TabLink to=routes::SETTINGS_DEVICES>{t!("settings-devices")}</TabLink>
+            <TabLink to=routes::SETTINGS_DATA>{t!("settings-data")}</TabLink>
         </Tabs>
     }
 }

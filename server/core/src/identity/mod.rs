@@ -8,6 +8,7 @@ mod authenticate;
 mod begin;
 pub mod dashboard;
 pub mod devices;
+pub mod erasure;
 mod fields;
 mod locale;
 mod password;

@@ -4,6 +4,7 @@ mod api_keys;
 mod app_passwords;
 mod dashboards;
 mod devices;
+mod erasure;
 mod player_webhooks;
 mod preferences;
 mod privacy;
