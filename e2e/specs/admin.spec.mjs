@@ -2,7 +2,7 @@ import { expect, look, mistakes, test, visit } from "../support/test.mjs";
 
 const person = (page, name) => page.getByRole("row").filter({ hasText: name });
 
-test("an account is made, given a role, suspended and reinstated, and each step is in the audit log", async ({ as }) => {
+test("an account is made, given a role, suspended, reinstated and erased, and each step is in the audit log", async ({ as }) => {
   test.setTimeout(180_000);
   const page = await as("admin");
   const heard = mistakes(page);
@@ -36,6 +36,10 @@ test("an account is made, given a role, suspended and reinstated, and each step 
   await expect(person(page, "Nora")).toContainText("Suspended");
   await choose("Reinstate");
   await expect(person(page, "Nora")).not.toContainText("Suspended");
+  await choose("Erase");
+  await look(page, "admin-people-erase");
+  await page.getByRole("dialog", { name: "Erase Nora?" }).getByRole("button", { name: "Erase" }).click();
+  await expect(person(page, "Nora")).toHaveCount(0);
 
   await visit(page, "/admin/audit");
   await expect(page.getByText("identity.user_created").first()).toBeVisible();

@@ -49,6 +49,8 @@ pub const SETTINGS_KEYS: &str = "/settings/keys";
 pub const SETTINGS_PLAYERS: &str = "/settings/players";
 /// One's devices.
 pub const SETTINGS_DEVICES: &str = "/settings/devices";
+/// What is kept of oneself.
+pub const SETTINGS_DATA: &str = "/settings/data";
 /// For administrators.
 pub const ADMIN: &str = "/admin";
 /// The kinds of things there are.

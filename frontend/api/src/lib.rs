@@ -24,6 +24,7 @@
 //! ```
 
 mod client;
+mod downloads;
 mod error;
 mod live;
 mod operation;

@@ -891,6 +891,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         import_job_id -> Nullable<Uuid>,
+        erase_at -> Nullable<Timestamptz>,
     }
 }
 

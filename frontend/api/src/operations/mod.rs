@@ -9,6 +9,7 @@ pub mod curation;
 pub mod dashboard;
 pub mod diary;
 pub mod discover;
+pub mod erasure;
 pub mod identity;
 pub mod imports;
 pub mod lists;
@@ -34,6 +35,8 @@ pub fn documents() -> Vec<crate::Document> {
         dashboard::mutation_documents(),
         diary::documents(),
         discover::documents(),
+        erasure::documents(),
+        erasure::mutation_documents(),
         identity::documents(),
         identity::mutation_documents(),
         imports::documents(),

@@ -181,6 +181,13 @@ fn PersonRow(row: Memo<UserRow>, asked: RwSignal<Option<Asked>>) -> impl IntoVie
                                 {t!("admin-reinstate")}
                             </MenuItem>
                         </Show>
+                        <MenuItem
+                            icon="trash-2"
+                            look=Look::Danger
+                            on_choose=move |()| asked.set(Some(Asked::Erase(row.get_untracked())))
+                        >
+                            {t!("admin-erase")}
+                        </MenuItem>
                     </Menu>
                 </Show>
             </td>

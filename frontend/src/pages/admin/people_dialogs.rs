@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use medianest_web_api::operations::erasure::{EraseUser, EraseUserInput};
 use medianest_web_api::operations::identity::{
     ChangeUserRole, ChangeUserRoleInput, CreateUser, CreateUserInput, ResetUserPassword, ResetUserPasswordInput, SuspendUser,
     SuspendUserInput, UserRole, UserRow,
@@ -21,12 +22,14 @@ pub enum Asked {
     Suspend(UserRow),
     /// To replace their password.
     Password(UserRow),
+    /// To erase them.
+    Erase(UserRow),
 }
 
 impl Asked {
     const fn person(&self) -> &UserRow {
         match self {
-            Self::Role(row) | Self::Suspend(row) | Self::Password(row) => row,
+            Self::Role(row) | Self::Suspend(row) | Self::Password(row) | Self::Erase(row) => row,
         }
     }
 }
@@ -132,11 +135,13 @@ fn NewPersonForm(open: RwSignal<bool>, secret: RwSignal<Option<String>>) -> impl
 pub fn PersonDialogs(asked: RwSignal<Option<Asked>>, secret: RwSignal<Option<String>>) -> impl IntoView {
     let (data, toasts) = (use_data(), use_toasts());
     let (role, suspend, password) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let erase = RwSignal::new(false);
     Effect::new(move || {
         asked.with(|asked| match asked {
             Some(Asked::Role(_)) => role.set(true),
             Some(Asked::Suspend(_)) => suspend.set(true),
             Some(Asked::Password(_)) => password.set(true),
+            Some(Asked::Erase(_)) => erase.set(true),
             None => {}
         });
     });
@@ -146,6 +151,15 @@ pub fn PersonDialogs(asked: RwSignal<Option<Asked>>, secret: RwSignal<Option<Str
         spawn_local(async move {
             match data.change(ResetUserPassword::operation(ResetUserPasswordInput { user_id })).await {
                 Ok(answer) => secret.set(Some(answer.reset_user_password.temporary_password)),
+                Err(error) => toasts.fail(&error),
+            }
+        });
+    };
+    let forget = move |()| {
+        let Some(user_id) = asked.get_untracked().map(|asked| asked.person().id.clone()) else { return };
+        spawn_local(async move {
+            match data.change(EraseUser::operation(EraseUserInput { user_id })).await {
+                Ok(_) => toasts.say(t!("admin-erased")),
                 Err(error) => toasts.fail(&error),
             }
         });
@@ -163,6 +177,13 @@ pub fn PersonDialogs(asked: RwSignal<Option<Asked>>, secret: RwSignal<Option<Str
             text=t!("admin-password-text")
             confirm=t!("admin-password-reset")
             on_confirm=reset
+        />
+        <ConfirmDialog
+            open=erase
+            title=Signal::derive(move || t!("admin-erase-title", name = name()))
+            text=t!("admin-erase-text")
+            confirm=t!("admin-erase")
+            on_confirm=forget
         />
     }
 }

@@ -1,6 +1,7 @@
 //! One's own settings, each part at an address of its own.
 
 mod appearance;
+mod data;
 mod deliveries;
 mod devices;
 mod email;
@@ -33,6 +34,7 @@ pub fn SettingsPage() -> impl IntoView {
             Some("keys") => view! { <keys::KeysPart /> }.into_any(),
             Some("devices") => view! { <devices::DevicesPart /> }.into_any(),
             Some("players") => view! { <players::PlayersPart /> }.into_any(),
+            Some("data") => view! { <data::DataPart /> }.into_any(),
             Some(_) => view! { <NotFound /> }.into_any(),
         }}
     }
@@ -53,6 +55,7 @@ pub fn SettingsTabs() -> impl IntoView {
             <TabLink to=routes::SETTINGS_KEYS>{t!("settings-keys")}</TabLink>
             <TabLink to=routes::SETTINGS_PLAYERS>{t!("settings-players")}</TabLink>
             <TabLink to=routes::SETTINGS_DEVICES>{t!("settings-devices")}</TabLink>
+            <TabLink to=routes::SETTINGS_DATA>{t!("settings-data")}</TabLink>
         </Tabs>
     }
 }

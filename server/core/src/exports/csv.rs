@@ -63,28 +63,25 @@ fn row(told: &Told<'_>) -> Option<Vec<String>> {
     Some(fields)
 }
 
-/// The columns of [`ITEM`]. The title and the ids are the show's where a row is about a season or an episode, and the
-/// track's where it is about music.
+/// The columns of [`ITEM`]. The title and the ids are the show's where a row is about a season or an episode; of everything
+/// else that is a part, they are its own, and whose part it is stands beside it.
 fn about(told: &Told<'_>) -> Option<Vec<String>> {
     let levels = told.items.levels(told.fact.item()?);
     let (root, leaf) = (*levels.first()?, *levels.last()?);
     let kind = told.items.type_of(root);
-    let (season, episode, is_music) = match (kind, levels.as_slice()) {
-        ("tv", [_, season]) => (Some(*season), None, false),
-        ("tv", [_, season, episode]) => (Some(*season), Some(*episode), false),
-        ("music", _) => (None, None, true),
-        _ => (None, None, false),
-    };
+    let is_show = kind == "tv";
+    let (season, episode) = if is_show { (levels.get(1).copied(), levels.get(2).copied()) } else { (None, None) };
     let word = match (kind, levels.len()) {
         ("tv", 1) => "show",
         ("tv", 2) => "season",
-        ("tv", _) | ("podcast", 2) => "episode",
+        ("tv", _) => "episode",
         ("music", 1) => "artist",
         ("music", 2) => "album",
         ("music", _) => "track",
+        ("podcast", 2) => "podcast_episode",
         (kind, _) => kind,
     };
-    let titled = if is_music { leaf } else { root };
+    let titled = if is_show { root } else { leaf };
     let name = |item: Option<&&MediaItem>| item.map(|item| item.name.clone()).unwrap_or_default();
     let place = |item: Option<&MediaItem>| item.and_then(|item| item.hierarchy_position);
     let number = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
@@ -96,8 +93,8 @@ fn about(told: &Told<'_>) -> Option<Vec<String>> {
         number(place(season)),
         number(place(episode)),
         name(episode.as_ref()),
-        name(levels.first().filter(|_| is_music && levels.len() > 1)),
-        name(levels.get(1).filter(|_| is_music && levels.len() > 2)),
+        name(levels.first().filter(|_| !is_show && levels.len() > 1)),
+        name(levels.get(1).filter(|_| !is_show && levels.len() > 2)),
         id("imdb"),
         id("tmdb"),
         id("tvdb"),

@@ -260,12 +260,8 @@ pub async fn change_email(app: &App, actor: &Actor, email: Option<&str>, passwor
     if let Some(email) = email {
         fields::email(&mut problems, "email", email);
     }
-    problems.check(!fields::is_absurd(password), "currentPassword", "this is not your password");
     problems.into_result()?;
-    let credential = credential(app, id).await?;
-    if credential.password_hash.is_some() {
-        confirm(app, id, &credential, password).await?;
-    }
+    confirm_own(app, id, password).await?;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         let before = User::find_for_update(conn, id).await?.ok_or(Error::Unauthenticated)?;
@@ -289,6 +285,15 @@ pub async fn change_email(app: &App, actor: &Actor, email: Option<&str>, passwor
         Ok(user)
     })
     .await
+}
+
+/// Refuses whoever has a password and does not know it, and those who try too often.
+pub(super) async fn confirm_own(app: &App, id: UserId, password: &SecretString) -> Result<()> {
+    if fields::is_absurd(password) {
+        return Err(Error::invalid("currentPassword", "this is not your password"));
+    }
+    let credential = credential(app, id).await?;
+    if credential.password_hash.is_some() { confirm(app, id, &credential, password).await } else { Ok(()) }
 }
 
 async fn credential(app: &App, id: UserId) -> Result<Credential> {

@@ -9,6 +9,7 @@ mod begin;
 pub mod clients;
 pub mod dashboard;
 pub mod devices;
+pub mod erasure;
 pub(crate) mod fields;
 mod locale;
 mod password;

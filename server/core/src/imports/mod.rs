@@ -10,6 +10,7 @@ mod documents;
 mod goodreads;
 mod imdb;
 mod json_list;
+mod kinds;
 mod lastfm;
 mod letterboxd;
 mod lifecycle;
@@ -48,5 +49,6 @@ pub use lifecycle::{
 pub use medianest_db::imports::{ImportError, ImportJob};
 pub use report::ImportReport;
 pub use run::{Ended, Observer, run};
+pub(crate) use uploads::discard_uploads_of;
 pub use uploads::{MAX_UPLOAD_BYTES, receive};
 pub use watch::watch;

@@ -1,7 +1,7 @@
 //! What Netflix has kept of a person: the short viewing history of a profile, or the tables of the whole account.
 //!
 //! Netflix names episodes and does not number them, so an episode is known by its season and title. Dates are written as
-//! the account's country does; which way that is shows in the file.
+//! the account's country does; which way that is shows in the file. Its lists do not tell films from shows and are left out.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -9,11 +9,11 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use medianest_db::catalogue::builtin;
-use medianest_db::{DatePrecision, ListKind, MediaTypeId};
+use medianest_db::{DatePrecision, MediaTypeId};
 
 use super::archive::Archive;
 use super::dates;
-use super::record::{self, Facts, ListFact, Node, PlayFact, Problem, Record};
+use super::record::{self, Facts, Node, PlayFact, Problem, Record};
 use super::source::{Parsed, Remarks, Sink, Source, SourceError};
 use super::table::{self, Columns};
 use super::tables::entry;
@@ -53,8 +53,6 @@ enum Content {
     History(DateOrder),
     /// Everything that played, to the second.
     Activity,
-    /// What is to be watched.
-    MyList,
 }
 
 /// In which order days are written.
@@ -82,13 +80,11 @@ impl Netflix {
         for name in archive.names() {
             let head = archive.read(&name).and_then(|reader| table::head(reader, &name));
             let has = |column: &str| head.as_ref().is_ok_and(|head| head.columns.iter().any(|known| known == column));
-            if has("Start Time") && has("Title") || has("Start Time (UTC)") && has("Title") {
+            if has("Title") && (has("Start Time") || has("Start Time (UTC)")) {
                 files.push((name, Content::Activity));
             } else if has("Title") && has("Date") {
                 let order = date_order(&mut archive, &name)?;
                 files.push((name, Content::History(order)));
-            } else if has("Title Name") && has("Utc Title Add Date") {
-                files.push((name, Content::MyList));
             } else {
                 skipped.push(name);
             }
@@ -122,7 +118,6 @@ impl Source for Netflix {
                 Content::History(order) => sink(viewing(&row, columns, *order, zone, now)),
                 Content::Activity if is_viewing(&row, columns) => sink(activity(&row, columns, now)),
                 Content::Activity => ControlFlow::Continue(()),
-                Content::MyList => sink(listed(&row, columns, now)),
             },
             Err(problem) => sink(Err(problem)),
         })
@@ -190,7 +185,7 @@ fn viewing(row: &csv::StringRecord, columns: &Columns, order: DateOrder, zone: T
 fn is_viewing(row: &csv::StringRecord, columns: &Columns) -> bool {
     let get = |column| columns.get(row, column).unwrap_or_default();
     let attributes = get("Attributes").to_lowercase();
-    let plays_by_itself = attributes.contains("autoplayed") && !attributes.contains("user action");
+    let plays_by_itself = attributes.contains("autoplayed: user action: none");
     get("Supplemental Video Type").is_empty() && !plays_by_itself && get("Latest Bookmark") != "Not latest view"
 }
 
@@ -206,17 +201,6 @@ fn played(title: &str, (at, precision): (DateTime<Utc>, DatePrecision)) -> Parse
     let status = if media_type == builtin::MOVIE { "completed" } else { "watching" };
     let facts = Facts { play: Some(PlayFact::at((at, precision), None)), entry: Some(entry(status, at)), ..Facts::default() };
     Ok(Record::of(media_type, nodes, facts))
-}
-
-fn listed(row: &csv::StringRecord, columns: &Columns, now: DateTime<Utc>) -> Parsed {
-    let title = columns.get(row, "Title Name").unwrap_or_default();
-    let added = columns.get(row, "Utc Title Add Date").unwrap_or_default();
-    let added_at = dates::parse(added, Tz::UTC, now).map_err(|why| Problem::new(title, format!("Utc Title Add Date: {why}")))?.0;
-    let name = words::title(title).ok_or_else(|| Problem::new(title, "Title Name: give a title"))?;
-    let list = ListFact { kind: ListKind::Watchlist, name: "Watchlist".to_owned(), description: None, added_at, notes: None };
-    // Whether it is a film or a show, the list does not say.
-    let node = Node { name: Some(name), ..Node::default() };
-    Ok(Record::of(builtin::MOVIE, vec![node], Facts { list: Some(list), ..Facts::default() }))
 }
 
 /// `Show: Season 2: Episode` is an episode; a title in which no season is named is a film.

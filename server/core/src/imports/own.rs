@@ -110,13 +110,13 @@ struct List {
 fn record(row: Row, element: &Element<'_>) -> Parsed {
     let media_type = levels::media_type(&row.kind)
         .ok_or_else(|| Problem::new(&row.kind, "type: give movie, tv, music, book, podcast or game"))?;
-    let nodes = nodes(&row)?;
-    let label = Record::of(media_type, nodes.clone(), Facts::default()).label();
+    let mut record = Record::of(media_type, nodes(&row)?, Facts::default());
+    let label = record.label();
     let wrong = |field: &str, why: &str| Problem::new(label.clone(), format!("{field}: {why}"));
     let moment = |field: &str, text: &Option<String>| {
         text.as_deref().map(|text| dates::parse(text, element.zone, element.now).map_err(|why| wrong(field, why))).transpose()
     };
-    let mut facts = Facts::default();
+    let facts = &mut record.facts;
     if let Some(play) = &row.play {
         let watched = moment("play.watched_at", &play.watched_at)?;
         let id = play.id.as_deref().map(|id| clip(id, 200));
@@ -163,7 +163,7 @@ fn record(row: Row, element: &Element<'_>) -> Parsed {
             notes: list.notes.as_deref().and_then(|text| words::text(text, 5_000)),
         });
     }
-    Ok(Record::of(media_type, nodes, facts))
+    Ok(record)
 }
 
 fn nodes(row: &Row) -> Result<Vec<Node>, Problem> {

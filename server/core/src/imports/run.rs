@@ -1,10 +1,9 @@
 //! Carrying an import out: chunk by chunk, each in one transaction with the place it was read up to, so that whatever
 //! happens in between nothing is lost and nothing doubled.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use medianest_db::imports::{self as rows, ImportJob, ImportProgress, NewImportError};
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatabaseErrorKind, ImportJobId, ImportSource, ImportStatus, QueryError};
@@ -12,16 +11,10 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::apply::{self, Outcome};
-use super::csv::PlainCsv;
-use super::movielens::MovieLens;
-use super::myanimelist::MyAnimeList;
-use super::netflix::Netflix;
 use super::record::Problem;
 use super::report::ImportReport;
-use super::scrobbler_log::ScrobblerLog;
 use super::source::{self, Chunk, Position, Remarks, Source, SourceError};
-use super::trakt::Trakt;
-use super::{goodreads, imdb, lastfm, letterboxd, listenbrainz, maloja, own, ryot, simkl, spotify, tvtime, uploads, yamtrack};
+use super::{kinds, uploads};
 use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -116,7 +109,7 @@ async fn prepare(app: &App, job: &ImportJob, timezone: &str) -> Result<Result<Pr
     let (kind, counted, now) = (job.source, job.total_items, job.created_at.max(app.now()));
     let zone: Tz = timezone.parse().unwrap_or(Tz::UTC);
     let prepared = tokio::task::spawn_blocking(move || {
-        let mut source = open(kind, &path, &name, zone, now)?;
+        let mut source = kinds::open(kind, &path, &name, zone, now)?;
         let total = match counted {
             Some(total) => total,
             None => source::count(source.as_mut())?,
@@ -124,29 +117,6 @@ async fn prepare(app: &App, job: &ImportJob, timezone: &str) -> Result<Result<Pr
         Ok(Prepared { remarks: source.remarks(), source, total })
     });
     prepared.await.map_err(Error::internal)
-}
-
-fn open(kind: ImportSource, path: &Path, name: &str, zone: Tz, now: DateTime<Utc>) -> Result<Box<dyn Source>, SourceError> {
-    Ok(match kind {
-        ImportSource::Movielens => Box::new(MovieLens::open(path, name, now)?),
-        ImportSource::Trakt => Box::new(Trakt::open(path, name, now)?),
-        ImportSource::Csv => Box::new(PlainCsv::open(path, name, zone, now)?),
-        ImportSource::Letterboxd => Box::new(letterboxd::open(path, name, zone, now)?),
-        ImportSource::Imdb => Box::new(imdb::open(path, name, zone, now)?),
-        ImportSource::Goodreads => Box::new(goodreads::open(path, name, zone, now)?),
-        ImportSource::Json => Box::new(own::open(path, name, zone, now)?),
-        ImportSource::Myanimelist => Box::new(MyAnimeList::open(path, name, zone, now)?),
-        ImportSource::Netflix => Box::new(Netflix::open(path, name, zone, now)?),
-        ImportSource::Spotify => Box::new(spotify::open(path, name, zone, now)?),
-        ImportSource::Listenbrainz => Box::new(listenbrainz::open(path, name, zone, now)?),
-        ImportSource::Lastfm => lastfm::open(path, name, zone, now)?,
-        ImportSource::Maloja => Box::new(maloja::open(path, name, zone, now)?),
-        ImportSource::ScrobblerLog => Box::new(ScrobblerLog::open(path, name, zone, now)?),
-        ImportSource::Tvtime => Box::new(tvtime::open(path, name, zone, now)?),
-        ImportSource::Simkl => Box::new(simkl::open(path, name, zone, now)?),
-        ImportSource::Yamtrack => Box::new(yamtrack::open(path, name, zone, now)?),
-        ImportSource::Ryot => Box::new(ryot::open(path, name, zone, now)?),
-    })
 }
 
 /// How far an import got.

@@ -14,17 +14,23 @@ use super::table::Head;
 use super::tables::{Row, Table, Tables, entry};
 use super::trakt_wire::is_place;
 
-/// The tables of single plays from before there was one of everything.
-const OLD_TABLES: &[&str] = &["seen_episode.csv", "seen_episode_source.csv", "seen_episode_latest.csv", "rewatched_episode.csv"];
+/// The table that tells of every watch and rewatch.
+const ALL_WATCHES: &str = "tracking-prod-records-v2.csv";
+/// The tables of watches, the most complete first: each tells again what the ones after it tell.
+const WATCHES: [&str; 4] = [ALL_WATCHES, "seen_episode_source.csv", "seen_episode.csv", "seen_episode_latest.csv"];
+/// The table of rewatches.
+const REWATCHES: &str = "rewatched_episode.csv";
 
 pub(super) fn open(path: &Path, name: &str, zone: Tz, now: DateTime<Utc>) -> Result<Tables, SourceError> {
     let expected = "this is no TV Time export: there are neither tracking-prod-records nor seen_episode tables";
     let names = Archive::open_with_folders(path, name)?.names();
-    let has = |table: &str| names.iter().any(|name| last(name) == table);
-    // Each of these tells again what the ones before it tell.
-    let plays = ["tracking-prod-records-v2.csv", "seen_episode_source.csv", "seen_episode.csv", "seen_episode_latest.csv"];
-    let told_by = plays.into_iter().find(|table| has(table));
-    let classify = |path: &str, head: &Head| table(last(path), head, told_by);
+    let told_by = WATCHES.into_iter().find(|table| names.iter().any(|name| last(name) == *table));
+    let is_believed = |file: &str| match told_by {
+        Some(best) => file == best || (file == REWATCHES && best != ALL_WATCHES),
+        // A table by itself may be called anything; among others, many look as if they told of watches.
+        None => names.len() == 1,
+    };
+    let classify = |path: &str, head: &Head| table(head, is_believed(last(path)));
     Tables::open((path, name), &classify, expected, zone, now)
 }
 
@@ -32,21 +38,17 @@ fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn table(file: &str, head: &Head, told_by: Option<&str>) -> Option<Table> {
+/// Which table it is; `is_believed` says whether it may tell of watches.
+fn table(head: &Head, is_believed: bool) -> Option<Table> {
     let has = |column: &str| head.columns.iter().any(|known| known == column);
-    let is_known = OLD_TABLES.contains(&file) || file == "tracking-prod-records-v2.csv";
-    // A table by itself may be called anything.
-    let is_chosen = told_by.is_none_or(|table| table == file)
-        || !is_known
-        || (file == "rewatched_episode.csv" && told_by != Some("tracking-prod-records-v2.csv"));
     if has("movie_name") && has("type") {
         return Some(Table { concerns: is_film, ..Table::new(1, movie) });
     }
     if has("series_name") && has("key") && has("season_number") {
-        return is_chosen.then(|| Table { concerns: is_watch, ..Table::new(0, tracked_episode) });
+        return is_believed.then(|| Table { concerns: is_watch, ..Table::new(0, tracked_episode) });
     }
-    if has("tv_show_name") && has("episode_season_number") && has("created_at") && (is_known || told_by.is_none()) {
-        return is_chosen.then(|| Table::new(0, seen_episode));
+    if has("tv_show_name") && has("episode_season_number") && has("created_at") {
+        return is_believed.then(|| Table::new(0, seen_episode));
     }
     (has("tv_show_name") && has("is_followed")).then(|| Table { concerns: is_kept, ..Table::new(2, followed) })
 }

@@ -100,3 +100,8 @@ pub(super) async fn discard(app: &App, user: UserId, path: &str) {
         let _ = fs::remove_file(path).await;
     }
 }
+
+/// Removes all files of somebody who is gone.
+pub async fn discard_uploads_of(app: &App, user: UserId) {
+    let _ = fs::remove_dir_all(folder_of(app, user)).await;
+}

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::Definition;
 use crate::diary::presence;
 use crate::error::Problems;
+use crate::identity::erasure;
 use crate::{App, Error, Result};
 
 /// How many months are made ahead.
@@ -52,6 +53,14 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         limit: Duration::from_mins(10),
         check: |settings| DeliveryRetention::of(settings).map(|_| ()),
         run: |app, settings| async move { forget_deliveries(&app, &DeliveryRetention::of(&settings)?).await }.boxed(),
+    },
+    Definition {
+        name: "erasures",
+        description: "Erases the accounts that their people gave up two weeks ago, with everything that is theirs.",
+        schedule: "40 * * * *",
+        limit: Duration::from_mins(30),
+        check: no_settings,
+        run: |app, _| async move { Ok(json!({ "erased": erasure::erase_due(&app).await? })) }.boxed(),
     },
 ];
 

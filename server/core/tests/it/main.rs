@@ -7,6 +7,7 @@ mod catalogue;
 mod catalogue_changes;
 mod catalogue_lists;
 mod dashboard;
+mod erasure;
 mod error_log;
 mod events;
 mod exports;

@@ -5,6 +5,7 @@ mod app_passwords;
 mod client_authorizations;
 mod dashboards;
 mod devices;
+mod erasure;
 mod player_webhooks;
 mod preferences;
 mod privacy;

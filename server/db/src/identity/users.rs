@@ -50,6 +50,8 @@ pub struct User {
     pub claimed_at: Option<DateTime<Utc>>,
     /// When they last signed in.
     pub last_login_at: Option<DateTime<Utc>>,
+    /// When everything of them is erased, because they asked for it.
+    pub erase_at: Option<DateTime<Utc>>,
     /// When they came.
     pub created_at: DateTime<Utc>,
 }

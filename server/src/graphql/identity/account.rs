@@ -1,5 +1,6 @@
 use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
 use medianest_core::identity::account::{self, PreferenceChanges, PrivacyChanges, ProfileChanges};
+use medianest_core::identity::erasure;
 use serde_json::Value;
 
 use super::{Audience, Locale, StartPage, Theme, User};
@@ -129,6 +130,27 @@ pub struct ChangeEmailPayload {
     user: User,
 }
 
+/// An account to be given up.
+#[derive(InputObject)]
+pub struct RequestErasureInput {
+    /// The caller's password; accounts without one leave it out.
+    current_password: Option<String>,
+}
+
+/// An account that is given up.
+#[derive(SimpleObject)]
+pub struct RequestErasurePayload {
+    /// The person, with when they will be gone.
+    user: User,
+}
+
+/// An account that is kept after all.
+#[derive(SimpleObject)]
+pub struct WithdrawErasurePayload {
+    /// The person afterwards.
+    user: User,
+}
+
 /// Looking after one's own account.
 #[derive(Default)]
 pub struct AccountMutation;
@@ -203,5 +225,23 @@ impl AccountMutation {
         let password = input.current_password.unwrap_or_default().into();
         let user = account::change_email(ctx.app(), ctx.actor(), input.email.as_deref(), &password).await?;
         Ok(ChangeEmailPayload { user: User(user) })
+    }
+
+    /// Gives the caller's account up: in two weeks it is erased with everything that is theirs. Until then all goes on as
+    /// before, and they can change their mind.
+    async fn request_erasure(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The password.")] input: RequestErasureInput,
+    ) -> Result<RequestErasurePayload> {
+        let password = input.current_password.unwrap_or_default().into();
+        let user = erasure::request(ctx.app(), ctx.actor(), &password).await?;
+        Ok(RequestErasurePayload { user: User(user) })
+    }
+
+    /// Keeps the caller's account after all.
+    async fn withdraw_erasure(&self, ctx: &Context<'_>) -> Result<WithdrawErasurePayload> {
+        let user = erasure::withdraw(ctx.app(), ctx.actor()).await?;
+        Ok(WithdrawErasurePayload { user: User(user) })
     }
 }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use medianest_core::db::UserId;
-use medianest_core::identity::{accounts, standing};
+use medianest_core::identity::{accounts, erasure, standing};
 use secrecy::ExposeSecret as _;
 
 use super::{User, UserRole};
@@ -43,6 +43,20 @@ pub struct ResetUserPasswordPayload {
     user: User,
     /// The password to hand over; they must change it when they next sign in. It is shown once.
     temporary_password: String,
+}
+
+/// Somebody to be erased.
+#[derive(InputObject)]
+pub struct EraseUserInput {
+    /// Whom.
+    user_id: Id<UserId>,
+}
+
+/// An account that was erased.
+#[derive(SimpleObject)]
+pub struct EraseUserPayload {
+    /// Whose it was.
+    user_id: Id<UserId>,
 }
 
 /// A new role for somebody.
@@ -139,6 +153,12 @@ impl AdministrationMutation {
     ) -> Result<SuspendUserPayload> {
         let user = standing::suspend(ctx.app(), ctx.actor(), input.user_id.0, input.reason.as_deref()).await?;
         Ok(SuspendUserPayload { user: User(user) })
+    }
+
+    /// Erases somebody's account at once, with everything that is theirs; nothing brings it back. Administrators only.
+    async fn erase_user(&self, ctx: &Context<'_>, #[graphql(desc = "Whom.")] input: EraseUserInput) -> Result<EraseUserPayload> {
+        erasure::erase(ctx.app(), ctx.actor(), input.user_id.0).await?;
+        Ok(EraseUserPayload { user_id: input.user_id })
     }
 
     /// Lets a suspended person sign in again. Administrators only.

@@ -210,6 +210,11 @@ impl User {
         history(ctx, Some(self.0.id), filter, PageArgs { first, after }).await
     }
 
+    /// When the account is erased with everything that is theirs, because they gave it up; they can still change their mind.
+    async fn erase_at(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
+        self.account(ctx, |user| user.erase_at).flatten()
+    }
+
     /// When they last signed in. Only for themselves and administrators.
     async fn last_login_at(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
         self.account(ctx, |user| user.last_login_at).flatten()

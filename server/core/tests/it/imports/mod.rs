@@ -6,7 +6,9 @@ mod imdb;
 mod letterboxd;
 mod lifecycle;
 mod movielens;
+mod music;
 mod table;
+mod trackers;
 mod trakt;
 
 use std::collections::BTreeMap;
