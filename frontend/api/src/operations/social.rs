@@ -100,7 +100,7 @@ pub struct GroupDetail {
     #[arguments(first: 100)]
     pub members: MemberRows,
     /// Only for those who look after it.
-    pub invitations: Option<Vec<WaitingInvitation>>,
+    pub invitations: Vec<WaitingInvitation>,
 }
 
 /// An invitation into a group that waits for its answer, for those who look after the group.

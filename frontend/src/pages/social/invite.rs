@@ -177,7 +177,7 @@ fn ByCode(group: Signal<GroupDetail>, role: RwSignal<GroupRole>, to_address: boo
 /// The invitations that wait for an answer, for those who look after the group.
 #[component]
 pub fn WaitingInvitations(group: Signal<GroupDetail>) -> impl IntoView {
-    let waiting = Memo::new(move |_| group.with(|group| group.invitations.clone()).unwrap_or_default());
+    let waiting = Memo::new(move |_| group.with(|group| group.invitations.clone()));
     view! {
         <Show when=move || !waiting.with(Vec::is_empty)>
             <Section title=t!("group-waiting")>

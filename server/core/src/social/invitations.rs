@@ -9,7 +9,7 @@ use medianest_db::{
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::groups::{joined, lock_joined, new_member, refuse_too_many};
+use super::groups::{lock_joined, new_member, refuse_too_many};
 use crate::admin::audit::{self, Entry};
 use crate::error::Problems;
 use crate::events::Event;
@@ -23,7 +23,7 @@ pub const LIFETIME: TimeDelta = TimeDelta::days(7);
 /// How long it waits at the most.
 const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(30);
 /// How many invitations into a group may wait for an answer.
-const MOST_OPEN: i64 = 100;
+const MOST_OPEN: usize = 100;
 /// What codes begin with.
 const CODE_PREFIX: &str = "mng_";
 /// How many members a group has at the most.
@@ -83,16 +83,17 @@ pub async fn count(app: &App, actor: &Actor) -> Result<i64> {
     Ok(GroupInvitation::count(&*app.db().await?, person, app.now()).await?)
 }
 
-/// The invitations into a group that wait for an answer, the latest first: those who look after it see them.
+/// The invitations into those of these groups that the caller looks after, as far as they wait for an answer; the latest first.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a group that the caller is not in, or [`Error::Forbidden`].
-pub async fn of_group(app: &App, actor: &Actor, group: GroupId) -> Result<Vec<GroupInvitation>> {
+/// [`Error::Unauthenticated`] or [`Error::Forbidden`].
+pub async fn by_groups(app: &App, actor: &Actor, groups: &[GroupId]) -> Result<Vec<GroupInvitation>> {
     let person = policy::see(actor)?;
     let conn = app.db().await?;
-    let (_, member) = joined(&conn, group, person).await?;
-    policy::manage(member.role)?;
-    Ok(GroupInvitation::of_group(&conn, group, app.now(), MOST_OPEN).await?)
+    let members = GroupMember::by_groups(&conn, person, groups).await?;
+    let managed = members.into_iter().filter(|member| policy::manage(member.role).is_ok());
+    let managed: Vec<GroupId> = managed.map(|member| member.group_id).collect();
+    Ok(GroupInvitation::by_groups(&conn, &managed, app.now()).await?)
 }
 
 /// Invites somebody into a group: its owner and administrators may. Inviting a person twice changes nothing.
@@ -127,8 +128,7 @@ pub async fn invite(app: &App, actor: &Actor, group: GroupId, draft: InvitationD
                 return Ok(Issued { invitation: open, group_name: group.name, code: None });
             }
         }
-        if GroupInvitation::of_group(conn, group.id, app.now(), MOST_OPEN).await?.len() >= usize::try_from(MOST_OPEN).unwrap_or(0)
-        {
+        if GroupInvitation::by_groups(conn, &[group.id], app.now()).await?.len() >= MOST_OPEN {
             return Err(Error::conflict(format!("at most {MOST_OPEN} invitations may wait for an answer")));
         }
         let invitation = GroupInvitation {

@@ -184,21 +184,15 @@ impl GroupInvitation {
         group_invitations::table.filter(to(person)).filter(waiting(now)).count().get_result(&mut conn).await
     }
 
-    /// Those of a group that wait for an answer, the latest first.
+    /// Those of these groups that wait for an answer, the latest first.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn of_group(
-        mut conn: &AsyncPgConnection,
-        group: GroupId,
-        now: DateTime<Utc>,
-        limit: i64,
-    ) -> QueryResult<Vec<Self>> {
+    pub async fn by_groups(mut conn: &AsyncPgConnection, groups: &[GroupId], now: DateTime<Utc>) -> QueryResult<Vec<Self>> {
         Self::query()
-            .filter(group_invitations::group_id.eq(group))
+            .filter(group_invitations::group_id.eq_any(groups))
             .filter(waiting(now))
             .order(group_invitations::id.desc())
-            .limit(limit)
             .load(&mut conn)
             .await
     }

@@ -57,6 +57,18 @@ impl GroupMember {
             .optional()
     }
 
+    /// A person's memberships of these groups.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn by_groups(mut conn: &AsyncPgConnection, person: UserId, groups: &[GroupId]) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .filter(group_members::user_id.eq(person))
+            .filter(group_members::group_id.eq_any(groups))
+            .load(&mut conn)
+            .await
+    }
+
     /// Keeps what they may do and let see.
     ///
     /// # Errors

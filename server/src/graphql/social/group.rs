@@ -1,12 +1,15 @@
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
-use medianest_core::Error;
+use medianest_core::App;
 use medianest_core::db::social as rows;
 use medianest_core::db::{self, GroupId, GroupInvitationId, GroupMemberId, UserId};
+use medianest_core::policy::Actor;
 use medianest_core::social::{invitations, members};
 
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
+use crate::graphql::{Connection, ContextExt, Id, Load, PageArgs, connection};
 
 /// What a group of people is.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,19 +103,33 @@ impl Group {
         ))
     }
 
-    /// The invitations into it that wait for an answer, the latest first: 100 at the most. Only for those who look after it.
+    /// The invitations into it that wait for an answer, the latest first: 100 at the most. None for those who do not look
+    /// after it.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn invitations(&self, ctx: &Context<'_>) -> Result<Option<Vec<GroupInvitation>>> {
-        match invitations::of_group(ctx.app(), ctx.actor(), self.0.id).await {
-            Ok(rows) => Ok(Some(rows.into_iter().map(|row| GroupInvitation(row, self.0.name.clone())).collect())),
-            Err(Error::Forbidden(_)) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+    async fn invitations(&self, ctx: &Context<'_>) -> Result<Vec<GroupInvitation>> {
+        let rows = ctx.load::<InvitationsByGroup>(self.0.id).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| GroupInvitation(row, self.0.name.clone())).collect())
     }
 
     /// When it was made.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+}
+
+/// The invitations into groups that the caller looks after.
+struct InvitationsByGroup;
+
+impl Load for InvitationsByGroup {
+    type Key = GroupId;
+    type Value = Vec<rows::GroupInvitation>;
+
+    async fn load(app: &App, actor: &Actor, keys: &[Self::Key]) -> medianest_core::Result<HashMap<Self::Key, Self::Value>> {
+        let mut by_group: HashMap<GroupId, Vec<rows::GroupInvitation>> = HashMap::new();
+        for row in invitations::by_groups(app, actor, keys).await? {
+            by_group.entry(row.group_id).or_default().push(row);
+        }
+        Ok(by_group)
     }
 }
 
