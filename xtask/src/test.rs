@@ -65,7 +65,9 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         command.args(["test", "--doc", "--no-fail-fast", "--workspace"]);
         suites.push((command, libtest_tally));
         let mut command = program(scrobblers.join("bin/python"));
-        command.args(["-B", "-m", "unittest", "discover", "--start-directory"]).arg(root().join("players/kodi/tests"));
+        command
+            .args(["-B", "-m", "unittest", "discover", "--verbose", "--start-directory"])
+            .arg(root().join("players/kodi/tests"));
         suites.push((command, unittest_tally));
     } else {
         suites[0].0.args(&options.filter);
@@ -109,15 +111,14 @@ fn libtest_tally(text: &str) -> Option<Tally> {
     Some(counted(text.trim_start().strip_prefix("test result: ")?))
 }
 
-/// Reads Python's last lines: `Ran 8 tests in 0.1s`, then `OK`, or `FAILED (failures=1, errors=2)`.
+/// Reads Python's line of a test: `test_a_film (test_addon.AddonTest.test_a_film) ... ok`.
 fn unittest_tally(text: &str) -> Option<Tally> {
-    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap_or(0);
-    if let Some(ran) = text.strip_prefix("Ran ") {
-        return Some(Tally { passed: number(ran), ..Tally::default() });
+    let (_, outcome) = text.strip_prefix("test_")?.rsplit_once(" ... ")?;
+    match outcome {
+        "ok" => Some(Tally { passed: 1, ..Tally::default() }),
+        "FAIL" | "ERROR" => Some(Tally { failed: 1, ..Tally::default() }),
+        _ => Some(Tally { skipped: 1, ..Tally::default() }),
     }
-    let kinds = text.strip_prefix("FAILED (")?;
-    let failed = ["failures=", "errors="].iter().filter_map(|kind| kinds.split_once(kind)).map(|(_, count)| number(count)).sum();
-    Some(Tally { failed, ..Tally::default() })
 }
 
 /// Adds up `<number> <word>` pairs.
@@ -141,10 +142,12 @@ mod tests {
     use super::{Tally, libtest_tally, nextest_tally, unittest_tally};
 
     #[test]
-    fn the_closing_lines_of_unittest_are_counted() {
-        assert_eq!(unittest_tally("Ran 8 tests in 4.149s"), Some(Tally { passed: 8, failed: 0, skipped: 0 }));
-        assert_eq!(unittest_tally("FAILED (failures=1, errors=2)"), Some(Tally { passed: 0, failed: 3, skipped: 0 }));
-        assert_eq!(unittest_tally("OK"), None);
+    fn each_test_of_unittest_is_counted() {
+        let tally = |outcome| unittest_tally(&format!("test_a_film (test_addon.AddonTest.test_a_film) ... {outcome}"));
+        assert_eq!(tally("ok"), Some(Tally { passed: 1, failed: 0, skipped: 0 }));
+        assert_eq!(tally("ERROR"), Some(Tally { passed: 0, failed: 1, skipped: 0 }));
+        assert_eq!(tally("skipped 'why'"), Some(Tally { passed: 0, failed: 0, skipped: 1 }));
+        assert_eq!(unittest_tally("Ran 8 tests in 4.149s"), None);
     }
 
     #[test]

@@ -33,18 +33,18 @@ async fn what_was_watched_is_read_whole_by_old_clients_and_by_page_by_new_ones()
     });
     assert_eq!(player.post("/sync/history", batch).await.0, StatusCode::CREATED);
     let again = json!({ "shows": [{ "ids": { "trakt": show.number }, "seasons": [{ "number": 1, "episodes": [
-        { "number": 2, "watched_at": "2026-03-02T20:00:00Z" }] }] }] });
+        { "number": 2, "watched_at": "2026-02-20T20:00:00Z" }] }] }] });
     player.post("/sync/history", again).await;
 
     let (_, movies) = player.get("/sync/watched/movies").await;
     assert_eq!((&movies[0]["plays"], &movies[0]["movie"]["title"]), (&json!(1), &json!("The Matrix")), "{movies}");
-    assert_eq!(movies[0]["last_watched_at"], "2026-02-01T20:00:00Z");
+    assert_eq!(movies[0]["last_watched_at"], "2026-02-01T20:00:00.000Z");
     let (_, shows) = player.get("/sync/watched/shows").await;
     let episodes = json!([
-        { "number": 1, "plays": 1, "last_watched_at": "2026-02-02T20:00:00Z" },
-        { "number": 2, "plays": 2, "last_watched_at": "2026-03-02T20:00:00Z" },
+        { "number": 1, "plays": 1, "last_watched_at": "2026-02-02T20:00:00.000Z" },
+        { "number": 2, "plays": 2, "last_watched_at": "2026-02-20T20:00:00.000Z" },
     ]);
-    assert_eq!((&shows[0]["plays"], &shows[0]["last_watched_at"]), (&json!(3), &json!("2026-03-02T20:00:00Z")), "{shows}");
+    assert_eq!((&shows[0]["plays"], &shows[0]["last_watched_at"]), (&json!(3), &json!("2026-02-20T20:00:00.000Z")), "{shows}");
     assert_eq!((&shows[0]["reset_at"], &shows[0]["seasons"]), (&Value::Null, &json!([{ "number": 1, "episodes": episodes }])));
     for without in ["?extended=noseasons", "?page=1&limit=10"] {
         let (_, shows) = player.get(&format!("/sync/watched/shows{without}")).await;
@@ -85,7 +85,11 @@ async fn films_shows_seasons_and_episodes_are_rated_from_one_to_ten() {
         assert!(given.contains(&row), "{row:?} is not among {given:?}");
     }
     let (_, movies) = player.get("/sync/ratings/movies").await;
-    assert_eq!((movies.as_array().map(Vec::len), &movies[0]["rated_at"]), (Some(1), &json!("2026-01-05T10:00:00Z")), "{movies}");
+    assert_eq!(
+        (movies.as_array().map(Vec::len), &movies[0]["rated_at"]),
+        (Some(1), &json!("2026-01-05T10:00:00.000Z")),
+        "{movies}"
+    );
     let (_, seasons) = player.get("/sync/ratings/seasons/6,7").await;
     assert_eq!((&seasons[0]["season"]["number"], &seasons[0]["show"]["title"]), (&json!(1), &json!("Night Watch")), "{seasons}");
     assert_eq!(player.get("/sync/ratings/seasons/8").await.1, json!([]));
@@ -121,7 +125,7 @@ async fn the_watchlist_keeps_its_order_and_takes_everything_once() {
         (&rows[0]["rank"], &rows[0]["show"]["title"], &rows[0]["notes"]),
         (&json!(1), &json!("Night Watch"), &json!("with ben"))
     );
-    assert_eq!((&rows[0]["listed_at"], &rows[1]["movie"]["title"]), (&json!("2026-01-01T00:00:00Z"), &json!("The Matrix")));
+    assert_eq!((&rows[0]["listed_at"], &rows[1]["movie"]["title"]), (&json!("2026-01-01T00:00:00.000Z"), &json!("The Matrix")));
     let (_, movies) = player.get("/users/me/watchlist/movies/added").await;
     assert_eq!((movies.as_array().map(Vec::len), &movies[0]["rank"]), (Some(1), &json!(2)), "{movies}");
     let gone = json!({ "shows": [{ "ids": { "trakt": show.number } }] });
@@ -144,7 +148,7 @@ async fn the_collection_knows_in_which_form_something_is_owned() {
     assert_eq!(counts(&player.post("/sync/collection", other).await.1["updated"]), [1, 0, 0, 0]);
 
     let (_, movies) = player.get("/sync/collection/movies?extended=metadata").await;
-    assert_eq!(movies[0]["collected_at"], "2026-01-01T00:00:00Z", "{movies}");
+    assert_eq!(movies[0]["collected_at"], "2026-01-01T00:00:00.000Z", "{movies}");
     assert_eq!((&movies[0]["metadata"], &movies[0]["movie"]["year"]), (&json!({ "media_type": "digital" }), &json!(1999)));
     let (_, shows) = player.get("/sync/collection/shows").await;
     assert_eq!(shows[0]["show"]["title"], "Night Watch", "{shows}");

@@ -385,23 +385,6 @@ pub struct RevokeApiKeyInput {
     pub id: Id,
 }
 
-/// Which program to let in, as it said it.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct ApproveClientInput {
-    pub client_id: String,
-    pub redirect_uri: String,
-    pub state: Option<String>,
-    pub code_challenge: Option<String>,
-}
-
-/// Which program to refuse, as it said it.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub struct DenyClientInput {
-    pub client_id: String,
-    pub redirect_uri: String,
-    pub state: Option<String>,
-}
-
 /// Which device to let in.
 #[derive(cynic::InputObject, Clone, Debug)]
 pub struct ApproveDeviceInput {
@@ -488,13 +471,6 @@ mutations! {
 
     /// Revokes an API key.
     RevokeApiKey(RevokeApiKeyVariables, RevokeApiKeyInput) => revoke_api_key: RevokeApiKeyPayload { api_key: ApiKeyRow, }
-
-    /// Lets in a program that sent its person here.
-    ApproveClient(ApproveClientVariables, ApproveClientInput)
-        => approve_client: ApproveClientPayload { code: String, redirect_url: Option<String>, }
-
-    /// Refuses a program that sent its person here.
-    DenyClient(DenyClientVariables, DenyClientInput) => deny_client: DenyClientPayload { redirect_url: Option<String>, }
 
     /// Lets in the device that shows a code.
     ApproveDevice(ApproveDeviceVariables, ApproveDeviceInput)

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod admin;
 pub mod catalogue;
+pub mod clients;
 pub mod common;
 pub mod curation;
 pub mod dashboard;
@@ -30,6 +31,7 @@ pub fn documents() -> Vec<crate::Document> {
         admin::mutation_documents(),
         catalogue::documents(),
         catalogue::mutation_documents(),
+        clients::mutation_documents(),
         curation::mutation_documents(),
         dashboard::documents(),
         dashboard::mutation_documents(),

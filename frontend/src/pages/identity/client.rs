@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use medianest_web_api::operations::identity::{ApproveClient, ApproveClientInput, DenyClient, DenyClientInput};
+use medianest_web_api::operations::clients::{ApproveClient, ApproveClientInput, DenyClient, DenyClientInput};
 
 use crate::components::{Button, CopyButton, Empty, Form, FormError, Icon, Look};
 use crate::stores::address::use_address;

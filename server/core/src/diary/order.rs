@@ -28,7 +28,7 @@ fn stream(random: &mut StdRng) -> Vec<(usize, InteractionEvent)> {
     let mut at = DateTime::UNIX_EPOCH;
     let mut percent = [0_i16; ITEMS.len()];
     let length = random.random_range(2..=14);
-    let mut pick = |from: &[i64], random: &mut StdRng| *from.choose(random).unwrap();
+    let pick = |from: &[i64], random: &mut StdRng| *from.choose(random).unwrap();
     (0..length)
         .map(|number: u32| {
             at += TimeDelta::seconds(pick(&[0, 20, 60, 120, 240, 280, 300, 1_500, 4_000, 15_000, 50_000], random));

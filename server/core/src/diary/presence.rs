@@ -93,8 +93,10 @@ pub async fn sweep(app: &App) -> Result<Swept> {
         let expired = CurrentlyWatching::expired(&conn, app.now(), SWEEP_AT_ONCE).await?;
         (expired, PlaybackPosition::to_settle(&conn, app.now(), SWEEP_AT_ONCE).await?)
     };
-    for user in expired {
-        checkin::complete(app, user).await?;
+    for (user, source) in expired {
+        if source == checkin::SOURCE {
+            checkin::complete(app, user).await?;
+        }
         swept.expired += usize::from(end_expired(app, user).await?);
     }
     for (user, item) in silent {

@@ -45,12 +45,12 @@ pub struct ClientRequest {
     pub code_challenge: Option<String>,
 }
 
-/// The answer to a program.
+/// A program that was let in.
 #[derive(Debug)]
-pub struct ClientAnswer {
-    /// What it trades for its session; `None` where its person refused.
-    pub code: Option<SecretString>,
-    /// Where a browser takes the answer; `None` where the person copies the code.
+pub struct ClientCode {
+    /// What it trades for its session.
+    pub code: SecretString,
+    /// Where a browser takes the code; `None` where the person copies it.
     pub redirect_url: Option<SecretString>,
 }
 
@@ -72,7 +72,7 @@ pub struct CodeExchange {
 /// # Errors
 /// [`Error::Unauthenticated`], or [`Error::Forbidden`] for keys and players; [`Error::Invalid`] naming what is wrong;
 /// [`Error::RateLimited`].
-pub async fn approve(app: &App, actor: &Actor, request: ClientRequest) -> Result<ClientAnswer> {
+pub async fn approve(app: &App, actor: &Actor, request: ClientRequest) -> Result<ClientCode> {
     let (person, _) = policy::sign_in_means(actor)?;
     let user_id = person.id;
     let destination = check(&request)?;
@@ -101,18 +101,17 @@ pub async fn approve(app: &App, actor: &Actor, request: ClientRequest) -> Result
     })
     .await?;
     let redirect_url = destination.map(|url| answered(url, "code", &code, request.state.as_deref()));
-    Ok(ClientAnswer { code: Some(code.into()), redirect_url })
+    Ok(ClientCode { code: code.into(), redirect_url })
 }
 
-/// Refuses a program. Nothing is kept: it is only told.
+/// Refuses a program. Nothing is kept; answers where a browser tells the program so, where there is such a place.
 ///
 /// # Errors
 /// As [`approve`].
-pub fn deny(actor: &Actor, request: &ClientRequest) -> Result<ClientAnswer> {
+pub fn deny(actor: &Actor, request: &ClientRequest) -> Result<Option<SecretString>> {
     policy::sign_in_means(actor)?;
     let destination = check(request)?;
-    let redirect_url = destination.map(|url| answered(url, "error", "access_denied", request.state.as_deref()));
-    Ok(ClientAnswer { code: None, redirect_url })
+    Ok(destination.map(|url| answered(url, "error", "access_denied", request.state.as_deref())))
 }
 
 /// Trades a code for the program's session. A code that comes twice was stolen, once or the other time: the session that

@@ -134,6 +134,8 @@ async fn merged_items_keep_what_people_did_with_either() {
         sql.execute(review, &[&user.id.0, &item.0]).await.unwrap();
         let position = "INSERT INTO playback_positions (user_id, media_item_id, progress_percent, source, occurred_at) VALUES ($1, $2, 10, 'test', $3::text::timestamptz)";
         sql.execute(position, &[&user.id.0, &item.0, &rated]).await.unwrap();
+        let copy = "INSERT INTO collected_items (user_id, media_item_id, collected_at) VALUES ($1, $2, now())";
+        sql.execute(copy, &[&user.id.0, &item.0]).await.unwrap();
     }
     play(&world, ana.id.0, gone_parts[0].id, "1").await;
     play(&world, ana.id.0, gone_parts[3].id, "2").await;
@@ -157,6 +159,7 @@ async fn merged_items_keep_what_people_did_with_either() {
     assert_eq!(count("SELECT count(*) FROM watch_sessions WHERE status = 'in_progress'").await, 2);
     assert_eq!(count("SELECT count(*) FROM user_reviews WHERE length(content) > 4").await, 1);
     assert_eq!(count("SELECT count(*) FROM playback_positions").await, 2);
+    assert_eq!(count("SELECT count(*) FROM collected_items").await, 2);
     let moved = items::find(&world.app, &mia.actor, gone_parts[3].id).await.unwrap().unwrap();
     assert_eq!((moved.root_id, moved.position_path), (kept.id, vec![Some(2), Some(1)]));
     assert_eq!(count("SELECT count(*) FROM audit_logs WHERE action = 'catalogue.items_merged'").await, 1);

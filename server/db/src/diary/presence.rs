@@ -77,13 +77,13 @@ impl CurrentlyWatching {
         query.load(&mut conn).await
     }
 
-    /// People whose presence ran out.
-    pub async fn expired(mut conn: &AsyncPgConnection, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<UserId>> {
+    /// People whose presence ran out, each with who told of it.
+    pub async fn expired(mut conn: &AsyncPgConnection, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<(UserId, String)>> {
         currently_watching::table
             .filter(currently_watching::expires_at.le(now))
             .order(currently_watching::expires_at)
             .limit(limit)
-            .select(currently_watching::user_id)
+            .select((currently_watching::user_id, currently_watching::source))
             .load(&mut conn)
             .await
     }

@@ -1,6 +1,6 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use medianest_core::identity::clients::{self, ClientAnswer, ClientRequest};
-use secrecy::ExposeSecret as _;
+use medianest_core::identity::clients::{self, ClientRequest};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::graphql::ContextExt;
 
@@ -52,8 +52,8 @@ pub struct DenyClientPayload {
     redirect_url: Option<String>,
 }
 
-fn shown(answer: &ClientAnswer) -> Option<String> {
-    answer.redirect_url.as_ref().map(|url| url.expose_secret().to_owned())
+fn shown(url: Option<&SecretString>) -> Option<String> {
+    url.map(|url| url.expose_secret().to_owned())
 }
 
 /// What can be done about programs that ask to act for one.
@@ -69,8 +69,8 @@ impl ClientMutation {
         #[graphql(desc = "Which.")] input: ApproveClientInput,
     ) -> Result<ApproveClientPayload> {
         let answer = clients::approve(ctx.app(), ctx.actor(), input.into()).await?;
-        let code = answer.code.as_ref().map(|code| code.expose_secret().to_owned()).unwrap_or_default();
-        Ok(ApproveClientPayload { code, redirect_url: shown(&answer) })
+        let code = answer.code.expose_secret().to_owned();
+        Ok(ApproveClientPayload { code, redirect_url: shown(answer.redirect_url.as_ref()) })
     }
 
     /// Refuses a program that asks to act for the caller.
@@ -81,6 +81,6 @@ impl ClientMutation {
     ) -> Result<DenyClientPayload> {
         let DenyClientInput { client_id, redirect_uri, state } = input;
         let request = ClientRequest { client_id, redirect_uri, state, code_challenge: None };
-        Ok(DenyClientPayload { redirect_url: shown(&clients::deny(ctx.actor(), &request)?) })
+        Ok(DenyClientPayload { redirect_url: shown(clients::deny(ctx.actor(), &request)?.as_ref()) })
     }
 }

@@ -9,7 +9,7 @@ use medianest_core::catalogue::{described, facts};
 use medianest_core::diary::checkin::{self, CheckIn};
 use serde_json::{Map, Value, json};
 
-use super::wire::{Extent, Playing, add_media};
+use super::wire::{Extent, Playing, add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -22,12 +22,12 @@ pub async fn begin(State(state): State<HttpState>, Caller(actor): Caller, Json(b
     let facts = facts::of(&state.app, &actor, &[item.id]).await?.remove(&item.id).ok_or(Error::NotFound("item"))?;
     let begun = match checkin::begin(&state.app, &actor, item.id, Some(body)).await? {
         CheckIn::Begun(begun) => begun,
-        CheckIn::Busy(until) => return Ok((StatusCode::CONFLICT, Json(json!({ "expires_at": until }))).into_response()),
+        CheckIn::Busy(until) => return Ok((StatusCode::CONFLICT, Json(json!({ "expires_at": time(until) }))).into_response()),
     };
     let mut answer = Map::new();
     // It is in the history when its time is over, and has no number before.
     answer.insert("id".to_owned(), json!(0));
-    answer.insert("watched_at".to_owned(), json!(begun.event.occurred_at));
+    answer.insert("watched_at".to_owned(), time(begun.event.occurred_at));
     answer.insert("sharing".to_owned(), json!({}));
     add_media(&mut answer, &facts, Extent::Plain);
     answer.remove("type");

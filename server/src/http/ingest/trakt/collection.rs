@@ -15,7 +15,7 @@ use super::batch::{Batch, Meaning, moment};
 use super::paging::Parameters;
 use super::place::{Kind, Place};
 use super::shows::by_show;
-use super::wire::{add_media, title};
+use super::wire::{add_media, time, title};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -39,7 +39,7 @@ async fn movies(state: &HttpState, actor: &Actor, parameters: &Parameters) -> Re
     let facts = facts::of(&state.app, actor, &ids).await?;
     let rows = copies.iter().filter_map(|copy| {
         let mut row = said(copy, parameters);
-        row.insert("updated_at".to_owned(), json!(copy.collected_at));
+        row.insert("updated_at".to_owned(), time(copy.collected_at));
         add_media(&mut row, facts.get(&copy.media_item_id)?, parameters.extent());
         row.remove("type");
         Some(Value::Object(row))
@@ -53,7 +53,7 @@ async fn shows(state: &HttpState, actor: &Actor, parameters: &Parameters) -> Res
     let facts = facts::of(&state.app, actor, &ids).await?;
     let (headers, shows) = parameters.part(by_show(copies, |copy| copy.media_item_id, &facts));
     let rows = shows.iter().map(|show| {
-        let latest = show.all().map(|copy| copy.collected_at).max();
+        let latest = show.all().map(|copy| copy.collected_at).max().map(time);
         json!({
             "last_collected_at": latest,
             "last_updated_at": latest,
@@ -66,7 +66,7 @@ async fn shows(state: &HttpState, actor: &Actor, parameters: &Parameters) -> Res
 
 fn said(copy: &CollectedItem, parameters: &Parameters) -> Map<String, Value> {
     let mut said = Map::new();
-    said.insert("collected_at".to_owned(), json!(copy.collected_at));
+    said.insert("collected_at".to_owned(), time(copy.collected_at));
     if parameters.asks_for("metadata") {
         said.insert("metadata".to_owned(), copy.metadata.clone());
     }

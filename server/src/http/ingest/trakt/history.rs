@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use super::batch::{Batch, Found, Meaning, moment};
 use super::paging::{self, Parameters};
 use super::place::{Kind, Place};
-use super::wire::add_media;
+use super::wire::{add_media, time};
 use super::{Caller, Refused, summaries};
 use crate::http::state::HttpState;
 
@@ -46,7 +46,7 @@ pub async fn list(
     let facts = facts::of(&state.app, &actor, &ids).await?;
     let rows = plays.iter().filter_map(|play| {
         let mut row = Map::new();
-        let watched_at = (play.date_precision != DatePrecision::Unknown).then_some(play.watched_at);
+        let watched_at = (play.date_precision != DatePrecision::Unknown).then(|| time(play.watched_at));
         row.insert("id".to_owned(), json!(play.number));
         row.insert("watched_at".to_owned(), json!(watched_at));
         row.insert("action".to_owned(), json!(action(play)));

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::paging::{MOST, Parameters};
 use super::place::Place;
-use super::wire::add_media;
+use super::wire::{add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -33,7 +33,7 @@ pub async fn list(
         let mut row = Map::new();
         row.insert("id".to_owned(), json!(position.number));
         row.insert("progress".to_owned(), json!(position.progress_percent));
-        row.insert("paused_at".to_owned(), json!(position.occurred_at));
+        row.insert("paused_at".to_owned(), time(position.occurred_at));
         add_media(&mut row, facts, parameters.extent());
         Some(Value::Object(row))
     });

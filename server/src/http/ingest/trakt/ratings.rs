@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use super::batch::{Batch, Meaning, moment};
 use super::paging::Parameters;
 use super::place::Place;
-use super::wire::add_media;
+use super::wire::{add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -45,7 +45,7 @@ pub async fn list(
             return None;
         }
         let mut row = Map::new();
-        row.insert("rated_at".to_owned(), json!(rating.rated_at));
+        row.insert("rated_at".to_owned(), time(rating.rated_at));
         row.insert("rating".to_owned(), json!(number));
         add_media(&mut row, facts, parameters.extent());
         Some(Value::Object(row))

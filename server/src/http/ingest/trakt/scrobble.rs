@@ -12,7 +12,7 @@ use medianest_core::{Error, FieldError};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::wire::{Extent, Playing, add_media};
+use super::wire::{Extent, Playing, add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -73,7 +73,7 @@ pub async fn scrobble(
         && scrobbled.duplicate
         && let Some(play) = &scrobbled.play
     {
-        let known = json!({ "watched_at": play.watched_at, "expires_at": play.watched_at + AGAIN_AFTER });
+        let known = json!({ "watched_at": time(play.watched_at), "expires_at": time(play.watched_at + AGAIN_AFTER) });
         return Ok((StatusCode::CONFLICT, Json(known)).into_response());
     }
     let (verb, id) = match scrobbled.outcome {

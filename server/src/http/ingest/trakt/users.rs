@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::paging::Parameters;
 use super::place::Place;
-use super::wire::add_media;
+use super::wire::{add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -48,7 +48,7 @@ fn profile_of(user: &User) -> Value {
         "vip": true,
         "vip_ep": false,
         "ids": { "slug": medianest_core::catalogue::slug(name) },
-        "joined_at": user.created_at,
+        "joined_at": time(user.created_at),
     })
 }
 
@@ -67,8 +67,8 @@ pub async fn watching(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let mut answer = Map::new();
-    answer.insert("started_at".to_owned(), json!(shown.started_at));
-    answer.insert("expires_at".to_owned(), json!(shown.expires_at));
+    answer.insert("started_at".to_owned(), time(shown.started_at));
+    answer.insert("expires_at".to_owned(), time(shown.expires_at));
     answer.insert("action".to_owned(), json!(if shown.source == checkin::SOURCE { "checkin" } else { "scrobble" }));
     add_media(&mut answer, &facts, parameters.extent());
     Ok(Json(answer).into_response())

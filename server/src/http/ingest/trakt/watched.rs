@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::paging::Parameters;
 use super::place::{Kind, Place};
 use super::shows::{OfShow, by_show};
-use super::wire::{Extent, add_media, title};
+use super::wire::{Extent, add_media, time, title};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -38,7 +38,7 @@ async fn movies(state: &HttpState, actor: &Actor, parameters: &Parameters) -> Re
     let facts = facts::of(&state.app, actor, &ids).await?;
     let rows = watched.iter().filter_map(|watched| {
         let mut row = said(watched);
-        row.insert("last_updated_at".to_owned(), json!(watched.last_updated_at));
+        row.insert("last_updated_at".to_owned(), time(watched.last_updated_at));
         add_media(&mut row, facts.get(&watched.media_item_id)?, parameters.extent());
         row.remove("type");
         Some(Value::Object(row))
@@ -60,8 +60,8 @@ async fn shows(state: &HttpState, actor: &Actor, parameters: &Parameters) -> Res
 fn whole(show: &OfShow<'_, WatchedItem>, with_seasons: bool, extent: Extent) -> Value {
     let mut row = json!({
         "plays": show.all().map(|row| row.plays).sum::<i64>(),
-        "last_watched_at": show.all().filter_map(|row| row.last_watched_at).max(),
-        "last_updated_at": show.all().map(|row| row.last_updated_at).max(),
+        "last_watched_at": show.all().filter_map(|row| row.last_watched_at).max().map(time),
+        "last_updated_at": show.all().map(|row| row.last_updated_at).max().map(time),
         "reset_at": null,
         "show": title(show.show, extent),
     });
@@ -72,7 +72,7 @@ fn whole(show: &OfShow<'_, WatchedItem>, with_seasons: bool, extent: Extent) -> 
 }
 
 fn said(watched: &WatchedItem) -> Map<String, Value> {
-    let said = [("plays", json!(watched.plays)), ("last_watched_at", json!(watched.last_watched_at))];
+    let said = [("plays", json!(watched.plays)), ("last_watched_at", json!(watched.last_watched_at.map(time)))];
     said.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
@@ -83,13 +83,13 @@ pub async fn last_activities(State(state): State<HttpState>, Caller(actor): Call
     let latest = activities.iter().map(|activity| activity.at).max();
     let since = Since { activities, never: user.created_at };
     Ok(Json(json!({
-        "all": latest.unwrap_or(user.created_at),
+        "all": time(latest.unwrap_or(user.created_at)),
         "movies": since.parts(Kind::Movies, &["watched", "collected", "rated", "watchlisted", "paused"]),
         "episodes": since.parts(Kind::Episodes, &["watched", "collected", "rated", "watchlisted", "paused"]),
         "shows": since.parts(Kind::Shows, &["rated", "watchlisted"]),
         "seasons": since.parts(Kind::Seasons, &["rated", "watchlisted"]),
-        "watchlist": { "updated_at": since.latest("watchlisted", Kind::Movies) },
-        "account": { "settings_at": user.created_at },
+        "watchlist": { "updated_at": time(since.latest("watchlisted", Kind::Movies)) },
+        "account": { "settings_at": time(user.created_at) },
     })))
 }
 
@@ -113,6 +113,6 @@ impl Since {
     }
 
     fn parts(&self, kind: Kind, parts: &[&str]) -> Value {
-        parts.iter().map(|part| (format!("{part}_at"), json!(self.latest(part, kind)))).collect()
+        parts.iter().map(|part| (format!("{part}_at"), time(self.latest(part, kind)))).collect()
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::batch::{Batch, Meaning, moment};
 use super::paging::Parameters;
 use super::place::Place;
-use super::wire::add_media;
+use super::wire::{add_media, time};
 use super::{Caller, Refused};
 use crate::http::state::HttpState;
 
@@ -35,7 +35,7 @@ pub async fn list(
         row.insert("rank".to_owned(), json!(place + 1));
         // An item is on the list once, so its number tells rows apart.
         row.insert("id".to_owned(), json!(facts.item.number));
-        row.insert("listed_at".to_owned(), json!(listed.added_at));
+        row.insert("listed_at".to_owned(), time(listed.added_at));
         row.insert("notes".to_owned(), json!(listed.notes));
         add_media(&mut row, facts, parameters.extent());
         is_wanted.then_some(Value::Object(row))

@@ -1,5 +1,6 @@
 //! What goes over the wire. Unknown keys and kinds of ids are ignored: clients send many of their own.
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use medianest_core::catalogue::described::{Described, EpisodeWords, Words};
 use medianest_core::catalogue::facts::ItemFacts;
 use medianest_core::catalogue::{ExternalKey, MediaItem, external_ids};
@@ -136,6 +137,12 @@ fn ids(facts: &ItemFacts, with_slug: bool) -> Value {
     Value::Object(ids)
 }
 
+/// A moment as it is sent: with thousandths of a second, which some clients insist on.
+#[must_use]
+pub fn time(at: DateTime<Utc>) -> Value {
+    json!(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+}
+
 /// How much is said of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -164,11 +171,11 @@ fn add_details(thing: &mut Value, item: &MediaItem, extent: Extent) {
         "overview": item.description,
         "original_title": item.original_name,
         "released": item.released_on,
-        "first_aired": item.released_at.or(midnight),
+        "first_aired": item.released_at.or(midnight).map(time),
         "runtime": item.runtime_seconds.map(|seconds| (seconds + 30) / 60),
         "language": item.language,
         "genres": *item.genres,
-        "updated_at": item.updated_at,
+        "updated_at": time(item.updated_at),
     });
     if let (Value::Object(thing), Value::Object(details)) = (thing, details) {
         thing.extend(details);
