@@ -84,6 +84,7 @@ async fn ensure(app: &App, actor: &Actor) -> Result<ListId> {
             filter: None,
             audience: Audience::Nobody,
             sort_order: ListSortOrder::Manual,
+            created_at: app.now(),
         };
         new.insert(conn).await?;
         Ok(new.id)
