@@ -39,7 +39,7 @@ def sync(token, imdb):
         for kind in ("watched", "ratings", "collection"):
             Trakt[f"sync/{kind}"].movies(store, exceptions=True)
         (one,) = store.values()
-        history = Trakt["sync/history"].get(media="movies", pagination=True, per_page=1, flat=True, exceptions=True)
+        history = Trakt["sync/history"].get(media="movies", pagination=True, per_page=1, exceptions=True)
         listed = Trakt["sync/watchlist"].movies(flat=True, pagination=True, per_page=10, exceptions=True)
         playback = Trakt["sync/playback"].movies(exceptions=True)
         found = Trakt["search"].lookup(imdb, "imdb", exceptions=True)

@@ -92,8 +92,12 @@ impl Known {
         }
     }
 
-    /// Everything that is told to people, as text.
+    /// Everything that is told to people, as text. Which of two events it comes from that say the same, nobody is told.
     fn told(&self, rules: &Rules, now: DateTime<Utc>) -> String {
+        let last = |run: &Run| {
+            let InteractionEvent { occurred_at, event_type, expires_at, source, device_name, .. } = &run.last;
+            format!("{occurred_at} {event_type:?} {expires_at:?} {source} {device_name:?}")
+        };
         let play = |play: &Counted| {
             let run = &play.run;
             format!(
@@ -105,7 +109,7 @@ impl Known {
                 run.progress_percent,
                 run.watched,
                 run.is_private,
-                run.last.id
+                last(run)
             )
         };
         let mut plays: Vec<String> = self.plays.iter().map(play).collect();
@@ -114,7 +118,7 @@ impl Known {
             format!(
                 "{} {} {:?} {} {}",
                 run.started_at,
-                run.last.id,
+                last(run),
                 run.progress_percent,
                 run.is_alive(now),
                 run.counts(rules, now)

@@ -7,6 +7,7 @@ use crate::ImportJobId;
 /// Every column that refers to an item, and whether a row there keeps an imported item from being removed; the others
 /// go with the item.
 pub const UNDO_REFERENCES_TO_ITEMS: &[(&str, &str, bool)] = &[
+    ("collected_items", "media_item_id", true),
     ("currently_watching", "media_item_id", true),
     ("interaction_events", "media_item_id", true),
     ("media_external_ids", "media_item_id", false),
@@ -33,6 +34,8 @@ pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
     ("api_keys", "user_id", true),
     ("app_settings", "updated_by", true),
     ("audit_logs", "actor_id", true),
+    ("client_authorizations", "user_id", true),
+    ("collected_items", "user_id", true),
     ("currently_watching", "user_id", true),
     ("dashboards", "user_id", true),
     ("device_authorizations", "user_id", true),
@@ -50,6 +53,7 @@ pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
     ("jobs", "user_id", true),
     ("linked_accounts", "user_id", true),
     ("list_collaborators", "user_id", true),
+    ("listen_imports", "user_id", true),
     ("media_items", "created_by", true),
     ("notification_channels", "user_id", true),
     ("notification_preferences", "user_id", true),
