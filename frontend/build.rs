@@ -5,8 +5,21 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 11] =
-    ["account", "admin", "api", "catalogue", "history", "imports", "library", "lists", "news", "people", "settings"];
+const LATER: [&str; 13] = [
+    "account",
+    "admin",
+    "api",
+    "calendar",
+    "catalogue",
+    "history",
+    "imports",
+    "library",
+    "lists",
+    "news",
+    "people",
+    "settings",
+    "statistics",
+];
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo names a folder for what is built");

@@ -5,6 +5,7 @@
 mod generate;
 mod measures;
 mod server;
+mod statistics;
 mod stats;
 mod subscribers;
 
@@ -38,7 +39,7 @@ struct Args {
     /// Measure on the collection that an earlier run wrote there.
     #[arg(long)]
     reuse: bool,
-    /// Measure only these, separated by commas: movielens, library, history, search, scrobbles, subscribers.
+    /// Measure only these, separated by commas: movielens, library, history, search, statistics, scrobbles, subscribers.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -73,6 +74,9 @@ async fn main() -> Result<()> {
     }
     if wanted("history") {
         rows.extend(shown(vec![bench.history().await?]));
+    }
+    if wanted("statistics") {
+        rows.extend(shown(bench.statistics().await?));
     }
     if wanted("search") {
         rows.extend(shown(vec![bench.search().await?]));

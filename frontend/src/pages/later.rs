@@ -11,7 +11,9 @@ use leptos_meta::Title;
 use medianest_web_api::{ApiError, ErrorKind};
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
-use super::{admin, api, catalogue, diary, identity, imports, library, lists, notifications, settings, social};
+use super::{
+    admin, api, calendar, catalogue, diary, identity, imports, library, lists, notifications, settings, social, statistics,
+};
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
 use crate::t;
@@ -24,6 +26,8 @@ pub enum Page {
     Admin,
     /// Trying the API.
     Api,
+    /// What comes out.
+    Calendar,
     /// Where a device's code is typed in.
     Device,
     /// Searching and browsing.
@@ -66,8 +70,12 @@ pub enum Page {
     Setup,
     /// A list that somebody has the address of.
     SharedList,
+    /// What is counted of a history.
+    Statistics,
     /// What can be done about a widget.
     WidgetTools(Tools),
+    /// A year in review.
+    Year,
 }
 
 /// The page, from the part of the app that comes later.
@@ -77,6 +85,7 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
     Ok(match page {
         Page::Admin => view! { <admin::AdminPage /> }.into_any(),
         Page::Api => view! { <api::ApiPage /> }.into_any(),
+        Page::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         Page::Device => view! { <identity::DevicePage /> }.into_any(),
         Page::Discover => view! { <catalogue::DiscoverPage /> }.into_any(),
         Page::EditBar(editing, on_done) => view! { <EditBar editing=editing on_done=on_done /> }.into_any(),
@@ -98,7 +107,9 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Page::Setup => view! { <identity::SetupPage /> }.into_any(),
         Page::SharedList => view! { <lists::SharedListPage /> }.into_any(),
+        Page::Statistics => view! { <statistics::StatisticsPage /> }.into_any(),
         Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
+        Page::Year => view! { <statistics::YearPage /> }.into_any(),
     })
 }
 

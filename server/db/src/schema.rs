@@ -7,6 +7,14 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    announced_releases (user_id, media_item_id) {
+        user_id -> Uuid,
+        media_item_id -> Uuid,
+        announced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     api_keys (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -61,6 +69,16 @@ diesel::table! {
         user_agent -> Nullable<Text>,
         correlation_id -> Nullable<Uuid>,
         severity -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_feeds (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        token_hash -> Bytea,
+        last_used_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -811,6 +829,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    user_stats_touched (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        touched_on -> Date,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Uuid,
         username -> Nullable<Citext>,
@@ -869,10 +896,13 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(announced_releases -> media_items (media_item_id));
+diesel::joinable!(announced_releases -> users (user_id));
 diesel::joinable!(api_keys -> users (user_id));
 diesel::joinable!(app_passwords -> api_keys (api_key_id));
 diesel::joinable!(app_settings -> users (updated_by));
 diesel::joinable!(audit_logs -> users (actor_id));
+diesel::joinable!(calendar_feeds -> users (user_id));
 diesel::joinable!(currently_watching -> media_items (media_item_id));
 diesel::joinable!(currently_watching -> users (user_id));
 diesel::joinable!(dashboard_widgets -> dashboards (user_id));
@@ -944,16 +974,19 @@ diesel::joinable!(user_reviews -> users (user_id));
 diesel::joinable!(user_reviews -> watch_sessions (watch_session_id));
 diesel::joinable!(user_stats_cache -> media_types (media_type_id));
 diesel::joinable!(user_stats_cache -> users (user_id));
+diesel::joinable!(user_stats_touched -> users (user_id));
 diesel::joinable!(verification_tokens -> users (user_id));
 diesel::joinable!(watch_sessions -> import_jobs (import_job_id));
 diesel::joinable!(watch_sessions -> media_items (media_item_id));
 diesel::joinable!(watch_sessions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    announced_releases,
     api_keys,
     app_passwords,
     app_settings,
     audit_logs,
+    calendar_feeds,
     currently_watching,
     dashboard_widgets,
     dashboards,
@@ -1002,6 +1035,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_ratings,
     user_reviews,
     user_stats_cache,
+    user_stats_touched,
     users,
     verification_tokens,
     watch_sessions,

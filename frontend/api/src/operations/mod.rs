@@ -2,6 +2,7 @@
 //! be called on is an operation. Fields mean what `schema.graphql` says of them.
 
 pub mod admin;
+pub mod calendar;
 pub mod catalogue;
 pub mod common;
 pub mod curation;
@@ -14,6 +15,7 @@ pub mod lists;
 pub mod notifications;
 pub mod session;
 pub mod social;
+pub mod statistics;
 pub mod viewing;
 
 /// Every document that the app sends, by name.
@@ -23,6 +25,7 @@ pub fn documents() -> Vec<crate::Document> {
     let mut documents = [
         admin::documents(),
         admin::mutation_documents(),
+        calendar::documents(),
         catalogue::documents(),
         catalogue::mutation_documents(),
         curation::mutation_documents(),
@@ -41,6 +44,7 @@ pub fn documents() -> Vec<crate::Document> {
         session::documents(),
         social::documents(),
         social::mutation_documents(),
+        statistics::documents(),
         viewing::documents(),
         viewing::mutation_documents(),
     ]

@@ -13,7 +13,7 @@ use crate::policy::Actor;
 use crate::{App, Error, Result};
 
 /// The album of tracks of which no album is known, called as MusicBrainz calls it.
-const NO_ALBUM: &str = "[non-album tracks]";
+pub(crate) const NO_ALBUM: &str = "[non-album tracks]";
 /// What parts the artist whose track it is from those who are guests on it.
 const GUESTS: &[&str] = &[" feat. ", " feat ", " ft. ", " featuring "];
 

@@ -18,6 +18,7 @@ use super::report::ImportReport;
 use super::source::{self, Chunk, Position, Remarks, Source, SourceError};
 use super::trakt::Trakt;
 use super::{goodreads, imdb, letterboxd, uploads};
+use crate::diary::statistics;
 use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -422,6 +423,9 @@ impl Run<'_, '_> {
             }
             ImportJob::advance(conn, job.id, &progress).await?;
             ImportJob::finish(conn, job.id, ImportStatus::Completed, None, app.now()).await?;
+            if !job.is_dry_run {
+                statistics::rebuild_soon(app, conn, job.user_id).await?;
+            }
             Event::ImportProgressed { id: job.id, user_id: job.user_id }.emit(conn).await?;
             Ok(())
         })

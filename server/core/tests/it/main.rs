@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod calendar;
 mod catalogue;
 mod catalogue_changes;
 mod catalogue_lists;
@@ -23,6 +24,7 @@ mod scrobble_order;
 mod settings;
 mod social;
 mod statistics;
+mod statistics_cache;
 mod viewing;
 mod visibility;
 mod watch;

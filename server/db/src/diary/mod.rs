@@ -12,7 +12,9 @@ mod plays;
 mod positions;
 mod presence;
 mod ratings;
+mod releases;
 mod statistics;
+mod stats_cache;
 mod viewing;
 
 pub use cycles::{CyclePlace, WatchSession};
@@ -27,5 +29,7 @@ pub use plays::{HistoryFilter, NewPlay, Play, PlayEdit, RederivedPlay};
 pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
-pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
+pub use releases::{Release, ReleaseWindow};
+pub use statistics::{Completion, Counted, DayCount, Period, QuarterCount, TopOrder, TopRow, TypeCount};
+pub use stats_cache::{CachedDay, TouchedSpan};
 pub use viewing::{Viewer, Viewing};

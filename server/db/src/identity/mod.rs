@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod app_passwords;
+mod calendar_feeds;
 mod dashboards;
 mod devices;
 mod player_webhooks;
@@ -14,6 +15,7 @@ mod verification_tokens;
 
 pub use api_keys::*;
 pub use app_passwords::*;
+pub use calendar_feeds::*;
 pub use dashboards::*;
 pub use devices::*;
 pub use player_webhooks::*;
