@@ -5,11 +5,12 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 14] = [
+const LATER: [&str; 16] = [
     "account",
     "activity",
     "admin",
     "api",
+    "calendar",
     "catalogue",
     "history",
     "imports",
@@ -20,6 +21,7 @@ const LATER: [&str; 14] = [
     "players",
     "reviews",
     "settings",
+    "statistics",
 ];
 
 fn main() {

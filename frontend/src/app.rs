@@ -48,6 +48,9 @@ pub fn App(api: String) -> impl IntoView {
                         <Route path=path!("/admin/:part?") view=later(Page::Admin) />
                         <Route path=path!("/api") view=later(Page::Api) />
                         <Route path=path!("/styleguide") view=StyleguidePage />
+                        <Route path=path!("/calendar") view=later(Page::Calendar) />
+                        <Route path=path!("/statistics") view=later(Page::Statistics) />
+                        <Route path=path!("/year/:year") view=later(Page::Year) />
                         <Route path=path!("/discover") view=later(Page::Discover) />
                         <Route path=path!("/items/:id") view=later(Page::Item) />
                         <Route path=path!("/library") view=later(Page::Library) />

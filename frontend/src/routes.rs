@@ -23,6 +23,10 @@ pub const LISTS: &str = "/lists";
 pub const SHARED_LIST: &str = "/shared";
 /// What was played.
 pub const HISTORY: &str = "/history";
+/// What comes out of what one keeps.
+pub const CALENDAR: &str = "/calendar";
+/// What is counted of one's history.
+pub const STATISTICS: &str = "/statistics";
 /// Notifications.
 pub const NOTIFICATIONS: &str = "/notifications";
 /// Which news somebody wants.
@@ -69,6 +73,16 @@ pub const API: &str = "/api";
 /// Who of a group, or `me`, watches what now.
 pub fn live_of(who: &str) -> String {
     format!("{LIVE}?who={}", String::from(js_sys::encode_uri_component(who)))
+}
+
+/// A year of one's own in review.
+pub fn year(year: i32) -> String {
+    format!("/year/{year}")
+}
+
+/// A year of somebody's in review.
+pub fn year_of(year: i32, person: &Id) -> String {
+    format!("/year/{year}?of={}", person.inner())
 }
 
 /// The notifications that are not read.

@@ -29,12 +29,14 @@ struct Place {
     name: &'static str,
 }
 
-const MAIN: [Place; 7] = [
+const MAIN: [Place; 9] = [
     Place { to: routes::HOME, icon: "house", name: "nav-home" },
     Place { to: routes::LIVE, icon: "radio", name: "nav-live" },
     Place { to: routes::DISCOVER, icon: "compass", name: "nav-discover" },
     Place { to: routes::LIBRARY, icon: "library", name: "nav-library" },
     Place { to: routes::HISTORY, icon: "history", name: "nav-history" },
+    Place { to: routes::STATISTICS, icon: "chart-column", name: "nav-statistics" },
+    Place { to: routes::CALENDAR, icon: "calendar-days", name: "nav-calendar" },
     Place { to: routes::LISTS, icon: "list-video", name: "nav-lists" },
     Place { to: routes::IMPORTS, icon: "import", name: "nav-import" },
 ];

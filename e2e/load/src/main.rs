@@ -6,6 +6,7 @@ mod generate;
 mod lists;
 mod measures;
 mod server;
+mod statistics;
 mod stats;
 mod subscribers;
 
@@ -39,7 +40,7 @@ struct Args {
     /// Measure on the collection that an earlier run wrote there.
     #[arg(long)]
     reuse: bool,
-    /// Measure only these, separated by commas: movielens, library, history, search, lists, scrobbles, subscribers.
+    /// Measure only these, separated by commas: movielens, library, history, search, lists, statistics, scrobbles, subscribers.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -74,6 +75,9 @@ async fn main() -> Result<()> {
     }
     if wanted("history") {
         rows.extend(shown(vec![bench.history().await?]));
+    }
+    if wanted("statistics") {
+        rows.extend(shown(bench.statistics().await?));
     }
     if wanted("search") {
         rows.extend(shown(vec![bench.search().await?]));

@@ -19,7 +19,7 @@ pub struct Point {
 
 /// The numbers of a chart, for those who cannot see it.
 #[component]
-fn Numbers(title: String, points: Vec<Point>) -> impl IntoView {
+pub(super) fn Numbers(title: String, points: Vec<Point>) -> impl IntoView {
     view! {
         <table class="sr-only">
             <caption>{t!("chart-as-table", title = title)}</caption>
@@ -152,7 +152,7 @@ pub fn HeatMap(
     });
     move || {
         let (year, days) = (year.get(), days.get());
-        let steps = steps_of(&days);
+        let steps = steps_of(days.values().copied());
         let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { return ().into_any() };
         let offset = first.weekday().num_days_from_monday();
         let all: Vec<NaiveDate> = first.iter_days().take_while(|day| day.year() == year).collect();
@@ -229,14 +229,14 @@ pub fn HeatMap(
 }
 
 /// From which values on a day gets the second, third and fourth shade: the quartiles of the days that have any.
-fn steps_of(days: &HashMap<NaiveDate, f64>) -> [f64; 3] {
-    let mut values: Vec<f64> = days.values().copied().filter(|value| *value > 0.0).collect();
+pub(super) fn steps_of(values: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut values: Vec<f64> = values.filter(|value| *value > 0.0).collect();
     values.sort_by(f64::total_cmp);
     let at = |part: usize| values.get((values.len() * part / 4).min(values.len().saturating_sub(1))).copied().unwrap_or(0.0);
     [at(1), at(2), at(3)]
 }
 
-fn level_of(value: f64, steps: [f64; 3]) -> usize {
+pub(super) fn level_of(value: f64, steps: [f64; 3]) -> usize {
     if value <= 0.0 { 0 } else { 1 + steps.iter().filter(|step| value > **step).count() }
 }
 
@@ -252,12 +252,12 @@ mod tests {
     fn days_are_shaded_by_how_they_compare_with_the_other_days() {
         let day = |number| NaiveDate::from_ymd_opt(2026, 1, number).unwrap();
         let days: HashMap<_, _> = (1..=8).map(|number| (day(number), f64::from(number))).collect();
-        let steps = steps_of(&days);
+        let steps = steps_of(days.values().copied());
         assert_eq!(level_of(0.0, steps), 0);
         assert_eq!(level_of(1.0, steps), 1);
         assert_eq!(level_of(8.0, steps), 4);
         let alike: HashMap<_, _> = (1..=3).map(|number| (day(number), 2.0)).collect();
-        assert_eq!(level_of(2.0, steps_of(&alike)), 1, "where all days are alike none stands out");
-        assert_eq!(level_of(1.0, steps_of(&HashMap::new())), 4, "more than nothing is most");
+        assert_eq!(level_of(2.0, steps_of(alike.values().copied())), 1, "where all days are alike none stands out");
+        assert_eq!(level_of(1.0, steps_of(std::iter::empty())), 4, "more than nothing is most");
     }
 }

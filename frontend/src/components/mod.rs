@@ -22,6 +22,7 @@ pub mod stars;
 pub mod table;
 pub mod tabs;
 pub mod toast;
+pub mod week;
 
 pub use badge::{Badge, Tone};
 pub use button::{Button, IconButton, Look};

@@ -14,7 +14,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
-use super::{admin, api, catalogue, diary, identity, imports, library, lists, notifications, settings, social};
+use super::{
+    admin, api, calendar, catalogue, diary, identity, imports, library, lists, notifications, settings, social, statistics,
+};
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
 use crate::t;
@@ -29,6 +31,8 @@ pub enum Page {
     Admin,
     /// Trying the API.
     Api,
+    /// What comes out.
+    Calendar,
     /// Where a device's code is typed in.
     Device,
     /// Searching and browsing.
@@ -71,8 +75,12 @@ pub enum Page {
     Setup,
     /// A list that somebody has the address of.
     SharedList,
+    /// What is counted of a history.
+    Statistics,
     /// What can be done about a widget.
     WidgetTools(Tools),
+    /// A year in review.
+    Year,
 }
 
 /// The page, from the part of the app that comes later.
@@ -83,6 +91,7 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Activity => view! { <social::ActivityPage /> }.into_any(),
         Page::Admin => view! { <admin::AdminPage /> }.into_any(),
         Page::Api => view! { <api::ApiPage /> }.into_any(),
+        Page::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         Page::Device => view! { <identity::DevicePage /> }.into_any(),
         Page::Discover => view! { <catalogue::DiscoverPage /> }.into_any(),
         Page::EditBar(editing, on_done) => view! { <EditBar editing=editing on_done=on_done /> }.into_any(),
@@ -104,7 +113,9 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Page::Setup => view! { <identity::SetupPage /> }.into_any(),
         Page::SharedList => view! { <lists::SharedListPage /> }.into_any(),
+        Page::Statistics => view! { <statistics::StatisticsPage /> }.into_any(),
         Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
+        Page::Year => view! { <statistics::YearPage /> }.into_any(),
     })
 }
 

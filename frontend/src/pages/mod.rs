@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod api;
+pub mod calendar;
 pub mod catalogue;
 pub mod diary;
 pub mod home;
@@ -15,5 +16,6 @@ pub mod lost;
 pub mod notifications;
 pub mod settings;
 pub mod social;
+pub mod statistics;
 #[cfg(feature = "styleguide")]
 pub mod styleguide;

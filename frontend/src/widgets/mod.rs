@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod connection;
+pub mod counted;
 pub mod filters;
 pub mod friendship;
 pub mod items;

@@ -247,6 +247,8 @@ fn choices(text: RwSignal<String>, found: Memo<Vec<ItemCard>>) -> Memo<Vec<Choic
                 page("compass", t!("nav-discover"), routes::DISCOVER),
                 page("library", t!("nav-library"), routes::LIBRARY),
                 page("history", t!("nav-history"), routes::HISTORY),
+                page("chart-column", t!("nav-statistics"), routes::STATISTICS),
+                page("calendar-days", t!("nav-calendar"), routes::CALENDAR),
                 page("list-video", t!("nav-lists"), routes::LISTS),
                 page("bell", t!("nav-notifications"), routes::NOTIFICATIONS),
                 page("users", t!("nav-people"), routes::PEOPLE),

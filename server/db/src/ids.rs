@@ -153,6 +153,10 @@ ids! {
     NotificationId = "notification";
     /// A way notifications leave the app.
     NotificationChannelId = "channel";
+    /// The address of a calendar.
+    CalendarFeedId = "calendar";
+    /// Something counted ahead.
+    CachedStatId = "stat";
     /// A queued job.
     JobId = "job";
     /// A run of a scheduled job.

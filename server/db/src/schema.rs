@@ -7,6 +7,14 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    announced_releases (user_id, media_item_id) {
+        user_id -> Uuid,
+        media_item_id -> Uuid,
+        announced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     api_keys (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -65,6 +73,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_feeds (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        token_hash -> Bytea,
+        last_used_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     client_authorizations (id) {
         id -> Uuid,
         code_hash -> Bytea,
@@ -78,6 +96,7 @@ diesel::table! {
         created_at -> Timestamptz,
     }
 }
+
 diesel::table! {
     collected_items (user_id, media_item_id) {
         user_id -> Uuid,
@@ -89,6 +108,7 @@ diesel::table! {
         updated_at -> Timestamptz,
     }
 }
+
 diesel::table! {
     currently_watching (user_id) {
         user_id -> Uuid,
@@ -865,6 +885,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    user_stats_touched (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        touched_on -> Date,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Uuid,
         username -> Nullable<Citext>,
@@ -924,10 +953,13 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(announced_releases -> media_items (media_item_id));
+diesel::joinable!(announced_releases -> users (user_id));
 diesel::joinable!(api_keys -> users (user_id));
 diesel::joinable!(app_passwords -> api_keys (api_key_id));
 diesel::joinable!(app_settings -> users (updated_by));
 diesel::joinable!(audit_logs -> users (actor_id));
+diesel::joinable!(calendar_feeds -> users (user_id));
 diesel::joinable!(client_authorizations -> sessions (session_id));
 diesel::joinable!(client_authorizations -> users (user_id));
 diesel::joinable!(collected_items -> media_items (media_item_id));
@@ -1008,16 +1040,19 @@ diesel::joinable!(user_reviews -> users (user_id));
 diesel::joinable!(user_reviews -> watch_sessions (watch_session_id));
 diesel::joinable!(user_stats_cache -> media_types (media_type_id));
 diesel::joinable!(user_stats_cache -> users (user_id));
+diesel::joinable!(user_stats_touched -> users (user_id));
 diesel::joinable!(verification_tokens -> users (user_id));
 diesel::joinable!(watch_sessions -> import_jobs (import_job_id));
 diesel::joinable!(watch_sessions -> media_items (media_item_id));
 diesel::joinable!(watch_sessions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    announced_releases,
     api_keys,
     app_passwords,
     app_settings,
     audit_logs,
+    calendar_feeds,
     client_authorizations,
     collected_items,
     currently_watching,
@@ -1071,6 +1106,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_ratings,
     user_reviews,
     user_stats_cache,
+    user_stats_touched,
     users,
     verification_tokens,
     watch_sessions,

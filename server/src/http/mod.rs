@@ -1,6 +1,7 @@
 //! HTTP: the router, who asks, and the protocols served.
 
 pub mod auth;
+pub mod calendar;
 mod exports;
 pub mod graphiql;
 mod graphql;
@@ -62,6 +63,7 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .wrap(|router| router.layer(RequestBodyLimitLayer::new(MAX_BODY)))
         .merge(ingest::music(&state))
         .merge(ingest::webhooks::routes())
+        .merge(calendar::routes())
         // An upgrade to a socket is answered at once; how long the socket lives is its own business.
         .wrap(|router| router.layer(timeout(max_time)))
         // Large files may take their time.

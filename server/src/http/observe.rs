@@ -22,6 +22,7 @@ use serde_json::json;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use super::calendar;
 use super::ingest::webhooks;
 use super::state::REQUEST_ID;
 
@@ -53,8 +54,9 @@ pub async fn observe(State(observer): State<Observer>, mut request: Request, nex
     };
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let method = known_method(request.method());
-    // The address of a webhook is a secret.
-    let path = if route.starts_with(webhooks::PREFIX) { route.clone() } else { request.uri().path().to_owned() };
+    // The address of a webhook or a calendar is a secret.
+    let is_secret = [webhooks::PREFIX, calendar::PREFIX].iter().any(|prefix| route.starts_with(prefix));
+    let path = if is_secret { route.clone() } else { request.uri().path().to_owned() };
     let span = tracing::info_span!("request", request.id = %id, http.method = method, http.route = route, http.status = tracing::field::Empty);
     request.extensions_mut().insert(origin.clone());
 

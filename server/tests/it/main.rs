@@ -5,6 +5,7 @@
 mod access;
 mod admin;
 mod audioscrobbler;
+mod calendar;
 mod catalogue;
 mod faults;
 mod graphql;
@@ -24,6 +25,7 @@ mod schema;
 mod scrobble_command;
 mod scrobblers;
 mod social;
+mod statistics;
 mod support;
 mod trakt;
 mod trakt_sign_in;

@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod admin;
+pub mod calendar;
 pub mod catalogue;
 pub mod clients;
 pub mod common;
@@ -18,6 +19,7 @@ pub mod notifications;
 pub mod players;
 pub mod session;
 pub mod social;
+pub mod statistics;
 pub mod together;
 pub mod viewing;
 
@@ -29,6 +31,7 @@ pub fn documents() -> Vec<crate::Document> {
         activity::documents(),
         admin::documents(),
         admin::mutation_documents(),
+        calendar::documents(),
         catalogue::documents(),
         catalogue::mutation_documents(),
         clients::mutation_documents(),
@@ -52,6 +55,7 @@ pub fn documents() -> Vec<crate::Document> {
         session::documents(),
         social::documents(),
         social::mutation_documents(),
+        statistics::documents(),
         together::documents(),
         together::mutation_documents(),
         viewing::documents(),

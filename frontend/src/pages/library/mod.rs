@@ -9,7 +9,7 @@ use leptos_router::components::A;
 use medianest_web_api::operations::diary::{LIBRARY_STATUSES, LibraryFilterInput, LibraryRow, LibrarySort};
 use medianest_web_api::operations::discover::{LibraryTotals, Shelf, ShelfVariables};
 
-use crate::components::{Button, Empty, Failure, Look, More, PageHead, SkeletonGrid};
+use crate::components::{Button, Empty, Failure, Icon, Look, More, PageHead, SkeletonGrid};
 use crate::i18n::format;
 use crate::stores::address::{Address, use_address};
 use crate::stores::data::{Page, Pages, Phase, load, pages};
@@ -30,6 +30,10 @@ pub fn LibraryPage() -> impl IntoView {
     let is_table = view::is_table(address);
     view! {
         <PageHead title=t!("nav-library")>
+            <A href=routes::CALENDAR attr:class="button">
+                <Icon name="calendar-days" />
+                {t!("nav-calendar")}
+            </A>
             <Button
                 icon="list-checks"
                 pressed=Signal::derive(move || Some(selection.is_on.get()))

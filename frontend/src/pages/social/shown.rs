@@ -12,7 +12,7 @@ use medianest_web_api::operations::diary::{
 use medianest_web_api::operations::lists::{Lists as ListsOf, ListsVariables};
 use medianest_web_api::operations::social::PersonDetail;
 
-use crate::components::{Empty, Failure, More, Section, SkeletonGrid, SkeletonRows};
+use crate::components::{Empty, Failure, Icon, More, Section, SkeletonGrid, SkeletonRows};
 use crate::i18n::format;
 use crate::stores::address::use_address;
 use crate::stores::data::{Page, Pages, Phase, pages};
@@ -62,7 +62,7 @@ pub fn Overview(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
         let id = id.clone();
         load_year(move || Some(id.clone()), year.into())
     };
-    let to_all = routes::person_part(&id, "history");
+    let (to_all, of) = (routes::person_part(&id, "history"), id.clone());
     let recent = history_of(id, 6);
     let name = move || person.with(|person| person.display_name.clone());
     let all = ViewFn::from(move || view! { <A href=to_all.clone()>{t!("action-show-all")}</A> });
@@ -74,6 +74,12 @@ pub fn Overview(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
             on_year=Callback::new(move |year: i32| address.set("year", (year < this_year).then(|| year.to_string())))
             nothing=Signal::derive(move || t!("person-year-nothing", name = name(), year = year.get().to_string()))
         />
+        <p class="section">
+            <A href=move || routes::year_of(year.get(), &of) attr:class="button">
+                <Icon name="sparkles" />
+                {t!("counted-to-year")}
+            </A>
+        </p>
         <Section title=t!("person-recent") aside=all>
             {move || match recent.phase.get() {
                 Phase::Pending => view! { <SkeletonGrid count=6 row=true /> }.into_any(),

@@ -6,12 +6,15 @@ use medianest_web_api::operations::notifications::{DeliveryMethod, NotificationC
 use crate::{routes, t};
 
 /// The kinds of news that the server tells of today, and the one that stands for all others.
-pub const KINDS: [&str; 5] = ["friend_request", "friend_accepted", "group_invitation", "list_shared", "*"];
+pub const KINDS: [&str; 7] =
+    ["new_episode", "new_release", "friend_request", "friend_accepted", "group_invitation", "list_shared", "*"];
 
 /// What a kind of news is called; one that this app does not know by its own words.
 pub fn kind_name(kind: &str) -> String {
     match kind {
         "*" => t!("news-kind-other"),
+        "new_episode" => t!("news-kind-new-episode"),
+        "new_release" => t!("news-kind-new-release"),
         "friend_request" => t!("news-kind-friend-request"),
         "friend_accepted" => t!("news-kind-friend-accepted"),
         "group_invitation" => t!("news-kind-group-invitation"),
@@ -28,6 +31,8 @@ pub fn kind_name(kind: &str) -> String {
 pub fn kind_hint(kind: &str) -> Option<String> {
     match kind {
         "*" => Some(t!("news-kind-other-hint")),
+        "new_episode" => Some(t!("news-kind-new-episode-hint")),
+        "new_release" => Some(t!("news-kind-new-release-hint")),
         "friend_request" => Some(t!("news-kind-friend-request-hint")),
         "friend_accepted" => Some(t!("news-kind-friend-accepted-hint")),
         "group_invitation" => Some(t!("news-kind-group-invitation-hint")),

@@ -6,4 +6,4 @@ mod year;
 
 pub use days::PlayDays;
 pub use line::PlayActions;
-pub use year::{YearPanel, load_year};
+pub use year::{Kinds, YearPanel, load_year};

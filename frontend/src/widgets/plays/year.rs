@@ -111,8 +111,6 @@ fn Sums(totals: Totals, weeks: Signal<Vec<Point>>) -> impl IntoView {
         }
     };
     let streak = |days: i32| t!("count-days", count = days, shown = format::count(days));
-    let most = totals.by_media_type.iter().map(|kind| kind.play_count).max().unwrap_or(1).max(1);
-    let kinds = totals.by_media_type.iter().cloned().map(|kind| view! { <Kind kind=kind most=most /> }).collect_view();
     view! {
         <div class="year-sums">
             <dl class="stats">
@@ -127,10 +125,22 @@ fn Sums(totals: Totals, weeks: Signal<Vec<Point>>) -> impl IntoView {
                 </p>
                 <Area title=t!("year-weeks") points=weeks sparkline=true />
             </div>
-            <ul class="year-kinds" aria-label=t!("year-kinds")>
-                {kinds}
-            </ul>
+            <Kinds kinds=totals.by_media_type />
         </div>
+    }
+}
+
+/// The media types, each with how often and how long, and how that compares.
+#[component]
+pub fn Kinds(
+    /// The one with most plays first.
+    kinds: Vec<TypeTotals>,
+) -> impl IntoView {
+    let most = kinds.iter().map(|kind| kind.play_count).max().unwrap_or(1).max(1);
+    view! {
+        <ul class="year-kinds" aria-label=t!("year-kinds")>
+            {kinds.into_iter().map(|kind| view! { <Kind kind=kind most=most /> }).collect_view()}
+        </ul>
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything that is played comes in through [`scrobble()`], whatever protocol it came by; what people say of
 //! their history themselves through [`plays`].
 
+pub mod calendar;
 pub mod checkin;
 pub mod collection;
 pub mod cycles;

@@ -8,8 +8,9 @@ use medianest_db::diary::{NewPlay, Play, PlayEdit, PlaybackPosition, ScrobbleFac
 use medianest_db::{AsyncConnection, AsyncPgConnection, DatePrecision, MediaItemId, PlayId, PlayOrigin, UserId};
 
 use super::fold::Rules;
+use super::when::zone_of;
 pub use super::when::{PartialDate, When};
-use super::{derive, progress};
+use super::{derive, progress, statistics};
 use crate::error::Problems;
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Result};
@@ -215,6 +216,7 @@ pub async fn delete(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Play
             }
             deleted.push(take_out(app, conn, &play).await?);
         }
+        statistics::rebuild_soon(app, conn, user).await?;
         Ok(deleted)
     })
     .await
@@ -281,6 +283,7 @@ pub async fn restore(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Pla
             }
             restored.push(play);
         }
+        statistics::rebuild_soon(app, conn, user).await?;
         Ok(restored)
     })
     .await
@@ -315,7 +318,7 @@ async fn zone(conn: &AsyncPgConnection, user: UserId, named: Option<&str>) -> Re
         Some(name) => {
             name.parse().map_err(|_| Error::invalid("timezone", "must be the IANA name of a time zone, like Europe/Berlin"))
         }
-        None => Ok(ScrobbleFacts::zone_of(conn, user).await?.parse().unwrap_or(Tz::UTC)),
+        None => zone_of(conn, user).await,
     }
 }
 

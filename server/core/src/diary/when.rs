@@ -1,8 +1,9 @@
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use medianest_db::DatePrecision;
+use medianest_db::diary::ScrobbleFacts;
+use medianest_db::{AsyncPgConnection, DatePrecision, UserId};
 
 use crate::{Error, Result};
 
@@ -93,10 +94,23 @@ impl When {
             Self::At(at) => at <= now && at >= super::scrobble::first_moment(),
             Self::On(date) => {
                 start_of(date.first, zone) <= now
-                    && date.last().is_some_and(|last| last >= NaiveDate::from_yo_opt(1900, 1).unwrap_or_default())
+                    && date.last().is_some_and(|last| last >= NaiveDate::from_yo_opt(FIRST_YEAR, 1).unwrap_or_default())
             }
         }
     }
+}
+
+/// Before this year nothing was played.
+pub(super) const FIRST_YEAR: i32 = 1900;
+
+/// Whether a day is one that anything is counted or looked up by.
+pub(super) fn is_countable(day: NaiveDate) -> bool {
+    (FIRST_YEAR..=9999).contains(&day.year())
+}
+
+/// The zone in which a person's days begin and end.
+pub(super) async fn zone_of(conn: &AsyncPgConnection, person: UserId) -> Result<Tz> {
+    Ok(ScrobbleFacts::zone_of(conn, person).await?.parse().unwrap_or(Tz::UTC))
 }
 
 /// When a day begins in a zone. Where the clocks jump over midnight, the day begins after the jump.

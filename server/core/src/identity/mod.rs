@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod app_passwords;
 mod authenticate;
 mod begin;
+pub mod calendar_feeds;
 pub mod clients;
 pub mod dashboard;
 pub mod devices;

@@ -30,6 +30,10 @@ pub(super) const DEVICE_CODE: Limit = Limit { bucket: "device_code", attempts: 3
 pub(super) const PLAYER_WEBHOOK: Limit = Limit { bucket: "player_webhook", attempts: 600, window: TimeDelta::minutes(1) };
 /// What comes from one address to addresses of players that are not there.
 pub(super) const NO_PLAYER_WEBHOOK: Limit = Limit { bucket: "no_player_webhook", attempts: 120, window: TimeDelta::minutes(15) };
+/// How often one calendar is read: many times what calendar programs do.
+pub(super) const CALENDAR_FEED: Limit = Limit { bucket: "calendar_feed", attempts: 60, window: TimeDelta::minutes(15) };
+/// What comes from one address to calendars that are not there.
+pub(super) const NO_CALENDAR_FEED: Limit = Limit { bucket: "no_calendar_feed", attempts: 120, window: TimeDelta::minutes(15) };
 
 impl Limit {
     /// Counts an attempt of this subject, in a statement of its own: it counts whatever becomes of the rest.

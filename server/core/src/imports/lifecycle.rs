@@ -12,6 +12,7 @@ use super::report::ImportReport;
 use super::run::{self, Ended};
 use super::{record, uploads};
 use crate::admin::audit;
+use crate::diary::statistics;
 use crate::events::Event;
 use crate::jobs::{self, Handlers, Outcome};
 use crate::policy::{self, Actor};
@@ -236,6 +237,7 @@ pub async fn run_undo(app: &App, id: ImportJobId) -> Result<ImportJob> {
                 }
             }
         }
+        statistics::rebuild_soon(app, conn, job.user_id).await?;
         ImportJob::finish_undo(conn, id, &serde_json::to_value(&report).map_err(Error::internal)?, app.now()).await?;
         Event::ImportProgressed { id, user_id: job.user_id }.emit(conn).await?;
         ImportJob::by_id(conn, id).await?.ok_or(Error::NotFound("import"))

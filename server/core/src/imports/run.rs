@@ -15,6 +15,7 @@ use super::record::Problem;
 use super::report::ImportReport;
 use super::source::{self, Chunk, Position, Remarks, Source, SourceError};
 use super::{kinds, uploads};
+use crate::diary::statistics;
 use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -412,6 +413,9 @@ impl Run<'_, '_> {
             }
             ImportJob::advance(conn, job.id, &progress).await?;
             ImportJob::finish(conn, job.id, ImportStatus::Completed, None, app.now()).await?;
+            if !job.is_dry_run {
+                statistics::rebuild_soon(app, conn, job.user_id).await?;
+            }
             Event::ImportProgressed { id: job.id, user_id: job.user_id }.emit(conn).await?;
             Ok(())
         })

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Definition;
-use crate::diary::presence;
+use crate::diary::{calendar, presence, statistics};
 use crate::error::Problems;
 use crate::identity::erasure;
 use crate::{App, Error, Result};
@@ -29,6 +29,22 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         limit: Duration::from_secs(50),
         check: no_settings,
         run: |app, _| async move { sweep_presence(&app).await }.boxed(),
+    },
+    Definition {
+        name: "statistics",
+        description: "Counts the days on which what people played changed.",
+        schedule: "* * * * *",
+        limit: Duration::from_mins(10),
+        check: no_settings,
+        run: |app, _| async move { Ok(json!({ "days": statistics::rebuild_all(&app).await? })) }.boxed(),
+    },
+    Definition {
+        name: "releases",
+        description: "Tells people what has come out of what they keep.",
+        schedule: "*/10 * * * *",
+        limit: Duration::from_mins(9),
+        check: no_settings,
+        run: |app, _| async move { Ok(json!({ "people": calendar::announce(&app).await? })) }.boxed(),
     },
     Definition {
         name: "partitions",

@@ -28,7 +28,8 @@ use crate::App;
 /// Every kind of job this version can do.
 #[must_use]
 pub fn handlers() -> Handlers {
-    crate::diary::together::handlers(crate::imports::handlers(Handlers::default()))
+    let handlers = crate::imports::handlers(Handlers::default());
+    crate::diary::statistics::handlers(crate::diary::together::handlers(handlers))
 }
 
 /// Works through all lanes and keeps the schedule, until the shutdown; then ends or gives back what is in hand.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod activity;
+mod calendar;
 mod catalogue;
 mod catalogue_changes;
 mod catalogue_lists;
@@ -27,6 +28,7 @@ mod scrobble_order;
 mod settings;
 mod social;
 mod statistics;
+mod statistics_cache;
 mod tastes;
 mod together;
 mod viewing;

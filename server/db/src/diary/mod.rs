@@ -15,8 +15,10 @@ mod plays;
 mod positions;
 mod presence;
 mod ratings;
+mod releases;
 mod reviews;
 mod statistics;
+mod stats_cache;
 mod viewing;
 mod watched;
 
@@ -35,8 +37,10 @@ pub use plays::{HistoryFilter, NewPlay, Play, PlayEdit, RederivedPlay};
 pub use positions::{NewPlaybackPosition, PlaybackPosition};
 pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
+pub use releases::{Release, ReleaseWindow};
 pub use reviews::{Review, ReviewFilter};
-pub use statistics::{Counted, DayCount, SpanCount, TypeCount};
+pub use statistics::{Completion, Counted, DayCount, Period, QuarterCount, TopOrder, TopRow, TypeCount};
+pub use stats_cache::{CachedDay, TouchedSpan};
 pub use viewing::{Viewer, Viewing};
 pub use watched::WatchedItem;
 

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::{MediaTypeId, Scope, UserId};
+use crate::kept::Keep as _;
+use crate::{MediaItemId, MediaTypeId, Scope, UserId};
 
 /// Whose plays are counted, and which.
 #[derive(Debug, Clone)]
@@ -18,6 +19,27 @@ impl Counted {
     pub fn new(scope: &Scope, owner: UserId) -> Option<Self> {
         scope.includes(owner, false).then(|| Self { owner, with_private: scope.includes(owner, true) })
     }
+
+    /// Whose plays.
+    #[must_use]
+    pub fn owner(&self) -> UserId {
+        self.owner
+    }
+
+    /// Whether private plays count too.
+    #[must_use]
+    pub fn with_private(&self) -> bool {
+        self.with_private
+    }
+}
+
+/// From one moment on, until another. Plays that nobody knows the time of belong only to a period without either.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Period {
+    /// From when on.
+    pub from: Option<DateTime<Utc>>,
+    /// Until when.
+    pub to: Option<DateTime<Utc>>,
 }
 
 /// What a person played of one media type.
@@ -37,12 +59,15 @@ pub struct TypeCount {
     pub seconds: i64,
 }
 
-/// What a person played between two moments of a row.
+/// What a person played in a quarter of an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
-pub struct SpanCount {
-    /// Between which: 1 is from the first moment to the second.
-    #[diesel(sql_type = Integer)]
-    pub span: i32,
+pub struct QuarterCount {
+    /// When the quarter began.
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// Whether these are the private plays of it.
+    #[diesel(sql_type = Bool)]
+    pub is_private: bool,
     /// How many plays.
     #[diesel(sql_type = BigInt)]
     pub plays: i64,
@@ -60,6 +85,9 @@ pub struct DayCount {
     /// In this zone.
     #[diesel(sql_type = Nullable<Text>)]
     pub timezone: Option<String>,
+    /// Whether these are the private plays of it.
+    #[diesel(sql_type = Bool)]
+    pub is_private: bool,
     /// How many plays.
     #[diesel(sql_type = BigInt)]
     pub plays: i64,
@@ -68,10 +96,54 @@ pub struct DayCount {
     pub seconds: i64,
 }
 
-#[derive(QueryableByName)]
-struct First {
-    #[diesel(sql_type = Nullable<Timestamptz>)]
-    at: Option<DateTime<Utc>>,
+/// One place of a list of what a person played most.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct TopRow {
+    /// On which list: `titles`, `artists`, `albums`, `tracks` or `genres`.
+    #[diesel(sql_type = Text)]
+    pub list: String,
+    /// What; not on the list of genres.
+    #[diesel(sql_type = Nullable<Uuid>)]
+    pub media_item_id: Option<MediaItemId>,
+    /// The genre.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub genre: Option<String>,
+    /// How many plays.
+    #[diesel(sql_type = BigInt)]
+    pub plays: i64,
+    /// Of how many different things.
+    #[diesel(sql_type = BigInt)]
+    pub items: i64,
+    /// How long they took together.
+    #[diesel(sql_type = BigInt)]
+    pub seconds: i64,
+}
+
+/// What makes something stand high on a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TopOrder {
+    /// How often it was played.
+    #[default]
+    Plays,
+    /// For how long.
+    Time,
+}
+
+/// How much of a show, a podcast a person played.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Completion {
+    /// The whole.
+    #[diesel(sql_type = Uuid)]
+    pub root_id: MediaItemId,
+    /// How many parts are out, or were played anyway; no specials.
+    #[diesel(sql_type = BigInt)]
+    pub aired: i64,
+    /// How many of these were played, in whatever cycle.
+    #[diesel(sql_type = BigInt)]
+    pub watched: i64,
+    /// When a part was last played.
+    #[diesel(sql_type = Timestamptz)]
+    pub last_played_at: DateTime<Utc>,
 }
 
 /// How long a play took: what the player measured, else how long the thing is.
@@ -81,50 +153,155 @@ const SECONDS: &str = "coalesce(sum(coalesce(p.watched_seconds, i.runtime_second
 const PLAYS: &str = "plays p JOIN media_items i ON i.id = p.media_item_id
     WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)";
 
+/// Each thing that was played from $3 on until $4, once, and how much. Counted before the catalogue is looked at: people play
+/// the same things again and again.
+const PLAYED: &str = "
+    WITH counted AS MATERIALIZED (
+        SELECT p.media_item_id, count(*) AS plays, coalesce(sum(p.watched_seconds), 0) AS measured,
+            count(*) FILTER (WHERE p.watched_seconds IS NULL) AS unmeasured
+        FROM plays p
+        WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
+          AND p.watched_at >= coalesce($3, '-infinity') AND p.watched_at < coalesce($4, 'infinity')
+          AND (p.date_precision <> 'unknown' OR $3 IS NULL AND $4 IS NULL)
+        GROUP BY p.media_item_id
+    ), played AS MATERIALIZED (
+        SELECT i.id, i.parent_id, i.root_id, i.media_type_id, i.genres, c.plays,
+            c.measured + c.unmeasured * coalesce(i.runtime_seconds, 0) AS seconds
+        FROM counted c JOIN media_items i ON i.id = c.media_item_id
+    )";
+
 impl Counted {
-    /// What was played by media type, from one moment on, or until another. Plays that nobody knows the time of count only
-    /// where neither is given.
+    /// What was played by media type in a period.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn by_type(
-        &self,
-        mut conn: &AsyncPgConnection,
-        from: Option<DateTime<Utc>>,
-        to: Option<DateTime<Utc>>,
-    ) -> QueryResult<Vec<TypeCount>> {
+    pub async fn by_type(&self, mut conn: &AsyncPgConnection, period: Period) -> QueryResult<Vec<TypeCount>> {
         diesel::sql_query(format!(
-            "SELECT i.media_type_id, count(*) AS plays, count(DISTINCT p.media_item_id) AS items, {SECONDS}
-             FROM {PLAYS}
-               AND p.watched_at >= coalesce($3, '-infinity') AND p.watched_at < coalesce($4, 'infinity')
-               AND (p.date_precision <> 'unknown' OR $3 IS NULL AND $4 IS NULL)
-             GROUP BY i.media_type_id ORDER BY plays DESC, i.media_type_id"
+            "{PLAYED}
+             SELECT media_type_id, sum(plays)::bigint AS plays, count(*) AS items, sum(seconds)::bigint AS seconds
+             FROM played GROUP BY media_type_id ORDER BY plays DESC, media_type_id"
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
-        .bind::<Nullable<Timestamptz>, _>(from)
-        .bind::<Nullable<Timestamptz>, _>(to)
+        .bind::<Nullable<Timestamptz>, _>(period.from)
+        .bind::<Nullable<Timestamptz>, _>(period.to)
+        .keep()
         .load(&mut conn)
         .await
     }
 
-    /// What was played in each span between two neighbours of these moments, in order; spans without a play are left out,
-    /// and so are plays of which no more than the day is known.
+    /// What was played most in a period: each list's first places, in order. Of music there are artists, albums (but for
+    /// the one called `no_album`, which is none) and tracks, of everything else the whole titles.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn by_span(&self, mut conn: &AsyncPgConnection, moments: &[DateTime<Utc>]) -> QueryResult<Vec<SpanCount>> {
-        let [first, .., last] = moments else { return Ok(Vec::new()) };
+    pub async fn top(
+        &self,
+        mut conn: &AsyncPgConnection,
+        period: Period,
+        order: TopOrder,
+        first: i64,
+        music: MediaTypeId,
+        no_album: &str,
+    ) -> QueryResult<Vec<TopRow>> {
+        let order = match order {
+            TopOrder::Plays => "plays DESC, seconds DESC",
+            TopOrder::Time => "seconds DESC, plays DESC",
+        };
+        let best = |list: &str, what: &str, from: &str| {
+            format!(
+                "(SELECT '{list}' AS list, {what}, sum(t.plays)::bigint AS plays, count(*) AS items, sum(t.seconds)::bigint AS seconds
+                  FROM played t {from} GROUP BY media_item_id, genre ORDER BY {order}, media_item_id, genre LIMIT $5)"
+            )
+        };
+        let item = |id: &str| format!("{id} AS media_item_id, NULL::text AS genre");
+        let lists = [
+            best("titles", &item("t.root_id"), "WHERE t.media_type_id <> $6"),
+            best("artists", &item("t.root_id"), "WHERE t.media_type_id = $6"),
+            best("albums", &item("a.id"), "JOIN media_items a ON a.id = t.parent_id WHERE t.media_type_id = $6 AND a.name <> $7"),
+            best("tracks", &item("t.id"), "WHERE t.media_type_id = $6"),
+            best(
+                "genres",
+                "NULL::uuid AS media_item_id, g.genre",
+                "JOIN media_items r ON r.id = t.root_id
+                 CROSS JOIN unnest(CASE WHEN cardinality(t.genres) > 0 THEN t.genres ELSE r.genres END) AS g (genre)",
+            ),
+        ]
+        .join(" UNION ALL ");
+        diesel::sql_query(format!("{PLAYED} SELECT * FROM ({lists}) AS best ORDER BY list, {order}, media_item_id, genre"))
+            .bind::<Uuid, _>(self.owner)
+            .bind::<Bool, _>(self.with_private)
+            .bind::<Nullable<Timestamptz>, _>(period.from)
+            .bind::<Nullable<Timestamptz>, _>(period.to)
+            .bind::<BigInt, _>(first)
+            .bind::<Uuid, _>(music)
+            .bind::<Text, _>(no_album)
+            .keep()
+            .load(&mut conn)
+            .await
+    }
+
+    /// How much of what has parts was played, the latest first. Specials are left out, and so is music.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn completion(
+        &self,
+        mut conn: &AsyncPgConnection,
+        now: DateTime<Utc>,
+        first: i64,
+        music: MediaTypeId,
+    ) -> QueryResult<Vec<Completion>> {
+        diesel::sql_query(
+            "WITH watched AS (
+                 SELECT i.root_id, count(DISTINCT i.id) AS watched, max(p.watched_at) AS last_played_at,
+                     cardinality(t.hierarchy_levels) - 1 AS leaf
+                 FROM plays p JOIN media_items i ON i.id = p.media_item_id JOIN media_types t ON t.id = i.media_type_id
+                 WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
+                   AND i.media_type_id <> $5 AND i.hierarchy_level > 0
+                   AND i.hierarchy_level = cardinality(t.hierarchy_levels) - 1
+                   AND NOT (cardinality(t.hierarchy_levels) > 2 AND coalesce(i.position_path[1] = 0, false))
+                 GROUP BY i.root_id, t.hierarchy_levels ORDER BY last_played_at DESC, i.root_id LIMIT $4
+             )
+             SELECT w.root_id, w.watched, w.last_played_at, greatest(w.watched, (
+                 SELECT count(*) FROM media_items e
+                 WHERE e.root_id = w.root_id AND e.hierarchy_level = w.leaf
+                   AND NOT (w.leaf > 1 AND coalesce(e.position_path[1] = 0, false))
+                   AND coalesce(e.released_at, e.released_on::timestamp AT TIME ZONE 'UTC', '-infinity') <= $3
+             )) AS aired
+             FROM watched w ORDER BY w.last_played_at DESC, w.root_id",
+        )
+        .bind::<Uuid, _>(self.owner)
+        .bind::<Bool, _>(self.with_private)
+        .bind::<Timestamptz, _>(now)
+        .bind::<BigInt, _>(first)
+        .bind::<Uuid, _>(music)
+        .keep()
+        .load(&mut conn)
+        .await
+    }
+
+    /// What was played in each quarter of an hour from one moment on until another; plays of which no more than the day is
+    /// known are left out. Every zone in use is whole quarters of an hour away from UTC.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn by_quarter(
+        &self,
+        mut conn: &AsyncPgConnection,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> QueryResult<Vec<QuarterCount>> {
         diesel::sql_query(format!(
-            "SELECT width_bucket(p.watched_at, $3) AS span, count(*) AS plays, {SECONDS}
-             FROM {PLAYS} AND p.date_precision IN ('second', 'minute') AND p.watched_at >= $4 AND p.watched_at < $5
-             GROUP BY span ORDER BY span"
+            "SELECT date_bin('15 minutes', p.watched_at, 'epoch'::timestamptz) AS at, p.is_private, count(*) AS plays, {SECONDS}
+             FROM {PLAYS} AND p.date_precision IN ('second', 'minute') AND p.watched_at >= $3 AND p.watched_at < $4
+             GROUP BY 1, p.is_private"
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
-        .bind::<Array<Timestamptz>, _>(moments)
-        .bind::<Timestamptz, _>(*first)
-        .bind::<Timestamptz, _>(*last)
+        .bind::<Timestamptz, _>(from)
+        .bind::<Timestamptz, _>(to)
+        .keep()
         .load(&mut conn)
         .await
     }
@@ -140,34 +317,16 @@ impl Counted {
         to: DateTime<Utc>,
     ) -> QueryResult<Vec<DayCount>> {
         diesel::sql_query(format!(
-            "SELECT p.watched_at, p.timezone, count(*) AS plays, {SECONDS}
+            "SELECT p.watched_at, p.timezone, p.is_private, count(*) AS plays, {SECONDS}
              FROM {PLAYS} AND p.date_precision = 'day' AND p.watched_at >= $3 AND p.watched_at < $4
-             GROUP BY p.watched_at, p.timezone"
+             GROUP BY p.watched_at, p.timezone, p.is_private"
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
         .bind::<Timestamptz, _>(from)
         .bind::<Timestamptz, _>(to)
+        .keep()
         .load(&mut conn)
         .await
-    }
-
-    /// When the first play was of which the day is known.
-    ///
-    /// # Errors
-    /// Whatever the database answers.
-    pub async fn first_at(&self, mut conn: &AsyncPgConnection) -> QueryResult<Option<DateTime<Utc>>> {
-        // By the index of the history, from its end: the first row that counts is the answer.
-        let first: Vec<First> = diesel::sql_query(
-            "SELECT p.watched_at AS at FROM plays p
-             WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
-               AND p.date_precision IN ('second', 'minute', 'day')
-             ORDER BY p.watched_at, p.id LIMIT 1",
-        )
-        .bind::<Uuid, _>(self.owner)
-        .bind::<Bool, _>(self.with_private)
-        .load(&mut conn)
-        .await?;
-        Ok(first.into_iter().next().and_then(|first| first.at))
     }
 }

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod app_passwords;
+mod calendar_feeds;
 mod client_authorizations;
 mod dashboards;
 mod devices;
@@ -16,6 +17,7 @@ mod verification_tokens;
 
 pub use api_keys::*;
 pub use app_passwords::*;
+pub use calendar_feeds::*;
 pub use client_authorizations::*;
 pub use dashboards::*;
 pub use devices::*;

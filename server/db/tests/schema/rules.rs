@@ -10,6 +10,7 @@ use crate::{assert_none, texts};
 /// Tables whose key is what they are about, not an id of their own.
 const NATURAL_KEYS: &[&str] = &[
     "__diesel_schema_migrations",
+    "announced_releases",
     "app_passwords",
     "app_settings",
     "collected_items",

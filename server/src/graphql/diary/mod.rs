@@ -1,5 +1,6 @@
 //! The diary in GraphQL: what people play, have played, and can resume.
 
+mod calendar;
 mod event;
 mod former_rating;
 mod history;
@@ -16,6 +17,7 @@ mod review;
 mod scrobble;
 mod statistics;
 mod subscription;
+mod top;
 mod viewing;
 mod webhook;
 mod webhook_mutation;

@@ -6,6 +6,7 @@ use medianest_core::diary::cycles;
 use medianest_core::diary::next_up::{self as rules, NextUpCursor};
 
 use super::Play;
+use super::calendar::{CalendarMutation, CalendarQuery};
 use super::former_rating::FormerRatingQuery;
 use super::library::{LibraryMutation, LibraryQuery};
 use super::rating::{RatingMutation, RatingQuery};
@@ -299,8 +300,8 @@ impl ProgressMutation {
 
 /// What can be asked about what people keep.
 #[derive(MergedObject, Default)]
-pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, ReviewQuery, NextUpQuery, StatisticsQuery);
+pub struct KeepingQuery(LibraryQuery, RatingQuery, FormerRatingQuery, ReviewQuery, NextUpQuery, StatisticsQuery, CalendarQuery);
 
 /// What can be done about what one keeps.
 #[derive(MergedObject, Default)]
-pub struct KeepingMutation(LibraryMutation, RatingMutation, ReviewMutation, ProgressMutation);
+pub struct KeepingMutation(LibraryMutation, RatingMutation, ReviewMutation, ProgressMutation, CalendarMutation);

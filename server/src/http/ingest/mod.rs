@@ -7,10 +7,13 @@ pub mod webhooks;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::response::{IntoResponse, Response};
 use medianest_core::Error;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::Routes;
+use super::observe::Fault;
 use super::state::HttpState;
 
 /// A thousand listens of the size that ListenBrainz allows.
@@ -36,4 +39,19 @@ fn status_of(error: &Error) -> StatusCode {
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// An answer without words, for programs that read none: the status, when to come again, and the cause for the error log.
+pub(super) fn refuse(error: &Error) -> Response {
+    let mut response = status_of(error).into_response();
+    match error {
+        Error::RateLimited(wait) => {
+            response.headers_mut().insert(RETRY_AFTER, wait.as_secs().max(1).into());
+        }
+        Error::Internal(cause) => {
+            response.extensions_mut().insert(Fault(cause.to_string()));
+        }
+        _ => {}
+    }
+    response
 }

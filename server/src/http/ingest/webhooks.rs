@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use medianest_core::db::Player;
@@ -15,9 +15,8 @@ use medianest_core::policy::Origin;
 use medianest_core::{Error, Result};
 use serde_json::{Map, Value, json};
 
-use super::status_of;
+use super::refuse;
 use crate::http::Routes;
-use crate::http::observe::Fault;
 use crate::http::state::HttpState;
 
 /// Where the addresses begin; what follows is a secret.
@@ -99,18 +98,4 @@ fn parse(bytes: &[u8]) -> Came {
         Ok(message) => Came::Message(message),
         Err(error) => Came::Unreadable { why: format!("this is not JSON: {error}"), text: text.into_owned() },
     }
-}
-
-fn refuse(error: &Error) -> Response {
-    let mut response = status_of(error).into_response();
-    match error {
-        Error::RateLimited(wait) => {
-            response.headers_mut().insert(RETRY_AFTER, wait.as_secs().max(1).into());
-        }
-        Error::Internal(cause) => {
-            response.extensions_mut().insert(Fault(cause.to_string()));
-        }
-        _ => {}
-    }
-    response
 }

@@ -15,7 +15,7 @@ use medianest_web_api::operations::diary::{
 use self::add::AddPlayDialog;
 use self::edit::EditPlayDialog;
 use self::filters::{FilterBar, Filters};
-use crate::components::{Button, Empty, Failure, Look, PageHead, SkeletonRows};
+use crate::components::{Button, Empty, Failure, Icon, Look, PageHead, SkeletonRows};
 use crate::i18n::format;
 use crate::stores::address::{Address, use_address};
 use crate::stores::data::{Page, Pages, Phase, load_when, pages};
@@ -48,6 +48,10 @@ pub fn HistoryPage() -> impl IntoView {
     let actions = actions(edited, filters);
     view! {
         <PageHead title=t!("nav-history")>
+            <A href=routes::STATISTICS attr:class="button">
+                <Icon name="chart-column" />
+                {t!("nav-statistics")}
+            </A>
             <Button look=Look::Primary icon="plus" on_press=move |_| adding.set(true)>
                 {t!("history-add")}
             </Button>

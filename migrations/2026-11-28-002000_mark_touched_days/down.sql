@@ -1,0 +1,12 @@
+DROP TRIGGER users_touch_stats ON users;
+DROP TRIGGER media_items_touch_stats ON media_items;
+DROP TRIGGER plays_touch_stats_on_delete ON plays;
+DROP TRIGGER plays_touch_stats_on_update ON plays;
+DROP TRIGGER plays_touch_stats_on_insert ON plays;
+DROP FUNCTION touch_stats_of_person();
+DROP FUNCTION touch_stats_of_item();
+DROP FUNCTION touch_stats_of_old_plays();
+DROP FUNCTION touch_stats_of_changed_plays();
+DROP FUNCTION touch_stats_of_new_plays();
+DROP TABLE user_stats_touched;
+DELETE FROM user_stats_cache;

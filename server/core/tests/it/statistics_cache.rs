@@ -1,0 +1,117 @@
+//! Days that were counted ahead: what is told of them is never older than the history.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use medianest_core::catalogue::changes;
+use medianest_core::diary::plays::{self, PlayPatch, When};
+use medianest_core::diary::statistics::{self, DayActivity, DayRange, Statistics};
+use medianest_core::jobs;
+use medianest_core::policy::Actor;
+use medianest_db::PlayId;
+use medianest_test_support::{Person, World};
+
+use crate::statistics::{film, live_in, play, play_privately};
+
+async fn number(world: &World, sql: &str) -> i64 {
+    world.database.sql().await.query_one(sql, &[]).await.unwrap().get(0)
+}
+
+async fn told(world: &World, person: &Person) -> (Statistics, Vec<DayActivity>) {
+    let found = statistics::find(&world.app, &person.actor, None, DayRange::default()).await.unwrap().unwrap();
+    (found, statistics::by_day(&world.app, &person.actor, None, 2026).await.unwrap())
+}
+
+/// What is told after a change, which must be the same as when every day is counted now, and as when all were counted ahead.
+async fn told_alike(world: &World, person: &Person, after: &str) -> (Statistics, Vec<DayActivity>) {
+    let found = told(world, person).await;
+    let sql = world.database.sql().await;
+    let touch_all = "INSERT INTO user_stats_touched (user_id, touched_on) VALUES ($1, '2000-01-01'), ($1, '2030-01-01')";
+    sql.execute(touch_all, &[&person.id.0]).await.unwrap();
+    assert_eq!(told(world, person).await, found, "counted now, after {after}");
+    let touch_each = "INSERT INTO user_stats_touched (user_id, touched_on) SELECT $1, day::date FROM generate_series('2025-12-01'::timestamp, '2026-04-01', '1 day') AS day";
+    sql.execute(touch_each, &[&person.id.0]).await.unwrap();
+    statistics::rebuild(&world.app, person.id).await.unwrap();
+    assert_eq!(number(world, "SELECT count(*) FROM user_stats_touched").await, 0);
+    assert_eq!(told(world, person).await, found, "counted ahead, after {after}");
+    found
+}
+
+async fn plays_of(world: &World, person: &Person) -> Vec<PlayId> {
+    let sql = world.database.sql().await;
+    let rows = sql.query("SELECT id FROM plays WHERE user_id = $1 ORDER BY watched_at, id", &[&person.id.0]).await.unwrap();
+    rows.into_iter().map(|row| PlayId(row.get(0))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_change_to_a_history_leaves_a_day_as_it_was_counted() {
+    let world = World::new().await;
+    let ana = world.user("ana").await;
+    let system = Actor::system("test");
+    let (alien, brazil) = (film(&world, "Alien", 100).await, film(&world, "Brazil", 50).await);
+    play(&world, &ana, alien, "2026-01-10T23:30:00Z").await;
+    play(&world, &ana, alien, "2026-02-20T20:00:00Z").await;
+    play_privately(&world, &ana, brazil, "2026-02-21", true).await;
+    let days = |told: &(Statistics, Vec<DayActivity>)| told.1.iter().map(|day| day.date.to_string()).collect::<Vec<_>>();
+    let minutes = |told: &(Statistics, Vec<DayActivity>)| told.1.iter().map(|day| day.seconds / 60).collect::<Vec<_>>();
+    let before = told_alike(&world, &ana, "the first plays").await;
+    assert_eq!(
+        (days(&before), minutes(&before)),
+        (vec!["2026-01-10".into(), "2026-02-20".into(), "2026-02-21".into()], vec![100, 100, 50])
+    );
+
+    let first = plays_of(&world, &ana).await[0];
+    let moved: DateTime<Utc> = "2026-01-12T12:00:00Z".parse().unwrap();
+    let patch = PlayPatch { when: Some(When::At(moved)), ..PlayPatch::default() };
+    plays::update(&world.app, &ana.actor, first, patch).await.unwrap();
+    assert_eq!(days(&told_alike(&world, &ana, "a play was moved").await)[0], "2026-01-12");
+
+    plays::delete(&world.app, &ana.actor, &[first]).await.unwrap();
+    assert_eq!(days(&told_alike(&world, &ana, "a play was deleted").await), ["2026-02-20", "2026-02-21"]);
+    assert_eq!(number(&world, "SELECT count(*) FROM jobs WHERE kind = 'statistics.rebuild'").await, 1, "it is counted soon");
+    plays::restore(&world.app, &ana.actor, &[first]).await.unwrap();
+    assert_eq!(days(&told_alike(&world, &ana, "a play came back").await).len(), 3);
+
+    let patch = changes::ItemPatch { runtime_seconds: Some(Some(60)), ..changes::ItemPatch::default() };
+    changes::update(&world.app, &system, brazil, patch).await.unwrap();
+    assert_eq!(minutes(&told_alike(&world, &ana, "a film became shorter").await), [100, 100, 1]);
+
+    live_in(&world, &ana, "Pacific/Kiritimati").await;
+    assert_eq!(days(&told_alike(&world, &ana, "they moved").await), ["2026-01-13", "2026-02-21"], "it is 14 hours later there");
+
+    changes::delete(&world.app, &system, alien).await.unwrap();
+    assert_eq!(days(&told_alike(&world, &ana, "a film was deleted").await), ["2026-02-21"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_touched_days_are_counted_anew() {
+    let world = World::new().await;
+    let (ana, ben) = (world.user("ana").await, world.user("ben").await);
+    let alien = film(&world, "Alien", 100).await;
+    for when in ["2025-05-01T20:00:00Z", "2025-08-01T20:00:00Z", "2026-01-10T20:00:00Z"] {
+        play(&world, &ana, alien, when).await;
+    }
+    play(&world, &ben, alien, "2026-01-10T20:00:00Z").await;
+    assert_eq!(statistics::rebuild_all(&world.app).await.unwrap(), 4);
+    world.pass(TimeDelta::hours(1));
+    play(&world, &ana, alien, "2025-08-02T20:00:00Z").await;
+    jobs::run_due(&world.app).await.unwrap();
+    let sql = world.database.sql().await;
+    let counted = "SELECT stat_key FROM user_stats_cache WHERE computed_at = $1 ORDER BY stat_key";
+    let rows = sql.query(counted, &[&world.app.now()]).await.unwrap();
+    let keys: Vec<String> = rows.into_iter().map(|row| row.get(0)).collect();
+    assert_eq!(keys, ["day:2025-08-01", "day:2025-08-02"]);
+    assert_eq!(number(&world, "SELECT count(*) FROM user_stats_cache").await, 5);
+    assert_eq!(statistics::rebuild_all(&world.app).await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_erased_with_all_that_was_counted_of_them() {
+    let world = World::new().await;
+    let ana = world.user("ana").await;
+    let alien = film(&world, "Alien", 100).await;
+    play(&world, &ana, alien, "2026-01-10T20:00:00Z").await;
+    statistics::rebuild_all(&world.app).await.unwrap();
+    play(&world, &ana, alien, "2026-01-11T20:00:00Z").await;
+    world.database.sql().await.execute("DELETE FROM users WHERE id = $1", &[&ana.id.0]).await.unwrap();
+    let left = "SELECT (SELECT count(*) FROM user_stats_cache) + (SELECT count(*) FROM user_stats_touched)";
+    assert_eq!(number(&world, left).await, 0);
+}
