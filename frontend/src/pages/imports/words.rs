@@ -33,23 +33,17 @@ pub fn source_name(source: ImportSource) -> String {
 pub const fn source_icon(source: ImportSource) -> &'static str {
     match source {
         ImportSource::Movielens => "users",
-        ImportSource::Trakt => "tv",
-        ImportSource::Csv => "table",
-        ImportSource::Letterboxd => "clapperboard",
+        ImportSource::Trakt | ImportSource::Simkl | ImportSource::Tvtime | ImportSource::Myanimelist => "tv",
+        ImportSource::Csv | ImportSource::Yamtrack => "table",
+        ImportSource::Json | ImportSource::Ryot => "braces",
+        ImportSource::Letterboxd | ImportSource::Netflix => "clapperboard",
         ImportSource::Imdb => "star",
         ImportSource::Goodreads => "book-open",
-        ImportSource::Json => "table",
-        ImportSource::Myanimelist => "tv",
-        ImportSource::Netflix => "clapperboard",
-        ImportSource::Spotify => "music",
-        ImportSource::Listenbrainz => "music",
-        ImportSource::Lastfm => "music",
-        ImportSource::Maloja => "music",
-        ImportSource::ScrobblerLog => "music",
-        ImportSource::Tvtime => "tv",
-        ImportSource::Simkl => "tv",
-        ImportSource::Yamtrack => "table",
-        ImportSource::Ryot => "table",
+        ImportSource::Spotify
+        | ImportSource::Listenbrainz
+        | ImportSource::Lastfm
+        | ImportSource::Maloja
+        | ImportSource::ScrobblerLog => "music",
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn files(lists: &[UserList]) -> Vec<File> {
         file("reviews".to_owned(), Section::Reviews, &["review", "spoilers", "written_at"]),
     ];
     files.extend(lists.iter().map(|list| {
-        file(format!("lists/{}", super::run::file_name(list)), Section::List(list.clone()), &["added_at", "list_notes"])
+        file(format!("lists/{}", super::run::file_name(list)), Section::List(Box::new(list.clone())), &["added_at", "list_notes"])
     }));
     files.extend(account::files("csv", |columns| {
         Layout::Csv(vec![columns.iter().map(|column| (*column).to_owned()).collect()], account::fields)

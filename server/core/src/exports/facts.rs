@@ -30,7 +30,7 @@ pub(super) enum Section {
     /// Their lists, without what is on them.
     Lists(Vec<UserList>),
     /// What is on one of their lists, in its order.
-    List(UserList),
+    List(Box<UserList>),
     /// What their players told.
     Events,
     /// A table that the diary does not tell of.

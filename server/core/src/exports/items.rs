@@ -17,7 +17,7 @@ pub(super) async fn types(conn: &AsyncPgConnection) -> Result<Types> {
 
 /// The items that some facts are about, with everything above them.
 pub(super) struct Items {
-    items: HashMap<MediaItemId, MediaItem>,
+    known: HashMap<MediaItemId, MediaItem>,
     ids: HashMap<MediaItemId, Vec<MediaExternalId>>,
     types: Types,
 }
@@ -42,13 +42,13 @@ impl Items {
                 ids.entry(id.media_item_id).or_default().push(id);
             }
         }
-        Ok(Self { items, ids, types: Arc::clone(types) })
+        Ok(Self { known: items, ids, types: Arc::clone(types) })
     }
 
     /// The item and everything above it, from the top down.
     pub(super) fn levels(&self, id: MediaItemId) -> Vec<&MediaItem> {
         let mut levels: Vec<&MediaItem> =
-            std::iter::successors(self.items.get(&id), |item| self.items.get(&item.parent_id?)).collect();
+            std::iter::successors(self.known.get(&id), |item| self.known.get(&item.parent_id?)).collect();
         levels.reverse();
         levels
     }

@@ -19,7 +19,9 @@ pub(super) fn files(lists: &[UserList]) -> Vec<File> {
         file("library", Section::Library),
         file("reviews", Section::Reviews),
     ];
-    files.extend(lists.iter().map(|list| file(&format!("lists/{}", super::run::file_name(list)), Section::List(list.clone()))));
+    files.extend(
+        lists.iter().map(|list| file(&format!("lists/{}", super::run::file_name(list)), Section::List(Box::new(list.clone())))),
+    );
     files.push(File { name: "account/events.json".to_owned(), section: Section::Events, layout: Layout::Json(event) });
     files.extend(account::files("json", |_| Layout::Json(account::object)));
     files

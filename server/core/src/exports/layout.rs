@@ -44,7 +44,7 @@ pub(super) struct Told<'a> {
 impl Told<'_> {
     /// The list that the fact is on.
     pub(super) fn list(&self) -> Option<&UserList> {
-        if let Section::List(list) = self.section { Some(list) } else { None }
+        if let Section::List(list) = self.section { Some(list.as_ref()) } else { None }
     }
 
     /// A moment as exactly as it is known: `2019-05` is some time in that May. Periods are told in the zone they were meant

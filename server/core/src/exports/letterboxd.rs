@@ -25,10 +25,10 @@ pub(super) fn files(lists: &[UserList]) -> Vec<File> {
         file("likes/films", Section::Library, table(&[]), liked),
     ];
     files.extend(lists.iter().map(|list| match list.kind {
-        ListKind::Watchlist => file("watchlist", Section::List(list.clone()), table(&[]), watchlisted),
+        ListKind::Watchlist => file("watchlist", Section::List(Box::new(list.clone())), table(&[]), watchlisted),
         ListKind::Manual | ListKind::Smart => {
             let name = format!("lists/{}", super::run::file_name(list));
-            file(&name, Section::List(list.clone()), list_head(list), listed)
+            file(&name, Section::List(Box::new(list.clone())), list_head(list), listed)
         }
     }));
     files

@@ -33,7 +33,7 @@ pub(super) fn files(lists: &[UserList]) -> Vec<File> {
             ListKind::Watchlist => "lists-watchlist".to_owned(),
             ListKind::Manual | ListKind::Smart => format!("lists-list-{}", super::run::file_name(list)),
         };
-        file(&name, &Section::List(list.clone()), listed)
+        file(&name, &Section::List(Box::new(list.clone())), listed)
     }));
     files
 }

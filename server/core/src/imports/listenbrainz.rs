@@ -30,11 +30,11 @@ fn classify(_path: &str, start: &str) -> Option<Shape> {
 #[derive(Deserialize)]
 struct Submitted {
     listened_at: i64,
-    track_metadata: Track,
+    track_metadata: Metadata,
 }
 
 #[derive(Deserialize)]
-struct Track {
+struct Metadata {
     artist_name: String,
     track_name: String,
     release_name: Option<String>,

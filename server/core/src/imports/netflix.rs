@@ -58,9 +58,9 @@ enum Content {
 /// In which order days are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DateOrder {
-    YearFirst,
-    DayFirst,
-    MonthFirst,
+    Ymd,
+    Dmy,
+    Mdy,
 }
 
 pub(super) struct Netflix {
@@ -139,16 +139,16 @@ fn date_order(archive: &mut Archive, name: &str) -> Result<DateOrder, SourceErro
         }
         if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    Ok(found.unwrap_or(DateOrder::MonthFirst))
+    Ok(found.unwrap_or(DateOrder::Mdy))
 }
 
 fn order_of(date: &str) -> Option<DateOrder> {
     let [first, second, _] = parts(date)?;
     match (first.len(), first.parse::<u32>().ok()?, second.parse::<u32>().ok()?) {
-        (4, ..) => Some(DateOrder::YearFirst),
-        _ if date.contains('.') => Some(DateOrder::DayFirst),
-        (_, 13.., _) => Some(DateOrder::DayFirst),
-        (_, _, 13..) => Some(DateOrder::MonthFirst),
+        (4, ..) => Some(DateOrder::Ymd),
+        _ if date.contains('.') => Some(DateOrder::Dmy),
+        (_, 13.., _) => Some(DateOrder::Dmy),
+        (_, _, 13..) => Some(DateOrder::Mdy),
         _ => None,
     }
 }
@@ -163,9 +163,9 @@ fn parts(date: &str) -> Option<[&str; 3]> {
 fn day(date: &str, order: DateOrder) -> Option<NaiveDate> {
     let [first, second, third] = parts(date)?;
     let (year, month, day) = match order {
-        DateOrder::YearFirst => (first, second, third),
-        DateOrder::DayFirst => (third, second, first),
-        DateOrder::MonthFirst => (third, first, second),
+        DateOrder::Ymd => (first, second, third),
+        DateOrder::Dmy => (third, second, first),
+        DateOrder::Mdy => (third, first, second),
     };
     let short = year.len() <= 2;
     let year: i32 = year.parse().ok()?;
@@ -255,18 +255,18 @@ mod tests {
     #[test]
     fn days_are_read_as_they_were_written() {
         for (date, order) in [
-            ("2024-01-31", Some(DateOrder::YearFirst)),
-            ("31.01.24", Some(DateOrder::DayFirst)),
-            ("1/31/24", Some(DateOrder::MonthFirst)),
-            ("31/1/2024", Some(DateOrder::DayFirst)),
+            ("2024-01-31", Some(DateOrder::Ymd)),
+            ("31.01.24", Some(DateOrder::Dmy)),
+            ("1/31/24", Some(DateOrder::Mdy)),
+            ("31/1/2024", Some(DateOrder::Dmy)),
             ("1/2/24", None),
             ("yesterday", None),
         ] {
             assert!(order_of(date) == order, "{date}");
         }
         let january = NaiveDate::from_ymd_opt(2024, 1, 31);
-        assert_eq!(day("31.01.24", DateOrder::DayFirst), january);
-        assert_eq!(day("1/31/24", DateOrder::MonthFirst), january);
-        assert_eq!(day("1/31/24", DateOrder::DayFirst), None);
+        assert_eq!(day("31.01.24", DateOrder::Dmy), january);
+        assert_eq!(day("1/31/24", DateOrder::Mdy), january);
+        assert_eq!(day("1/31/24", DateOrder::Dmy), None);
     }
 }

@@ -31,7 +31,7 @@ fn classify(path: &str, start: &str) -> Option<Shape> {
     is_ours.then_some(Shape {
         rank,
         layout: Layout::List,
-        read: |element, sink| documents::one(element, sink, |row, element| Some(record(row, element))),
+        read: |element, sink| documents::one(element, sink, |row, element| Some(record(&row, element))),
     })
 }
 
@@ -41,7 +41,7 @@ struct Row {
     kind: String,
     levels: Vec<Level>,
     play: Option<Play>,
-    rating: Option<Rating>,
+    rating: Option<Score>,
     entry: Option<Entry>,
     review: Option<Review>,
     list: Option<List>,
@@ -71,7 +71,7 @@ struct Play {
 }
 
 #[derive(Deserialize)]
-struct Rating {
+struct Score {
     rating: i16,
     #[serde(default)]
     scale: Option<RatingType>,
@@ -107,10 +107,10 @@ struct List {
     notes: Option<String>,
 }
 
-fn record(row: Row, element: &Element<'_>) -> Parsed {
+fn record(row: &Row, element: &Element<'_>) -> Parsed {
     let media_type = levels::media_type(&row.kind)
         .ok_or_else(|| Problem::new(&row.kind, "type: give movie, tv, music, book, podcast or game"))?;
-    let mut record = Record::of(media_type, nodes(&row)?, Facts::default());
+    let mut record = Record::of(media_type, nodes(row)?, Facts::default());
     let label = record.label();
     let wrong = |field: &str, why: &str| Problem::new(label.clone(), format!("{field}: {why}"));
     let moment = |field: &str, text: &Option<String>| {

@@ -40,7 +40,7 @@ struct Medium {
     #[serde(default)]
     seen_history: Vec<Seen>,
     #[serde(default)]
-    reviews: Vec<Review>,
+    reviews: Vec<Opinion>,
     #[serde(default)]
     collections: Vec<Value>,
 }
@@ -57,7 +57,7 @@ struct Seen {
 }
 
 #[derive(Deserialize)]
-struct Review {
+struct Opinion {
     rating: Option<Value>,
     review: Option<Words>,
     show_season_number: Option<i32>,
@@ -197,7 +197,7 @@ impl About<'_> {
         Ok(Record::of(self.media_type, nodes, facts))
     }
 
-    fn review(&self, review: &Review) -> Parsed {
+    fn review(&self, review: &Opinion) -> Parsed {
         let nodes = self.nodes(
             review.show_season_number,
             review.show_episode_number,

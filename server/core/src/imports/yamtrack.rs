@@ -72,7 +72,7 @@ fn nodes(row: &Row<'_>, kind: &str) -> Result<(MediaTypeId, Vec<Node>), Problem>
     let key = match (source, kind) {
         ("mal", "anime" | "manga") => Some(row.key("myanimelist", kind, id)?),
         // What somebody made themselves has an id that nobody else knows.
-        ("manual", _) | ("", _) => None,
+        ("manual" | "", _) => None,
         (source, _) => Some(row.key(source, noun, id)?),
     };
     let place = |column: &str| {
