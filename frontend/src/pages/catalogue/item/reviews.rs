@@ -155,11 +155,11 @@ fn ReviewForm(open: RwSignal<bool>, item_id: Id, review: Draft, cycles: Vec<Opti
     let content = RwSignal::new(was.map(|review| review.content.clone()).unwrap_or_default());
     let spoils = RwSignal::new(was.is_some_and(|review| review.contains_spoilers));
     let is_public = RwSignal::new(was.is_none_or(|review| review.is_public));
-    let of_cycle = |cycle: &Option<CycleRow>| match cycle {
+    let of_cycle = |cycle: Option<&CycleRow>| match cycle {
         Some(cycle) => (cycle.id.clone().into_inner(), t!("cycle-number", number = cycle.session_number)),
         None => (String::new(), t!("review-of-all")),
     };
-    let options: Vec<(String, String)> = cycles.iter().map(of_cycle).collect();
+    let options: Vec<(String, String)> = cycles.iter().map(|cycle| of_cycle(cycle.as_ref())).collect();
     let first = options.first().map(|(key, _)| key.clone()).unwrap_or_default();
     let cycle = RwSignal::new(was.map_or(first, |review| review.cycle_id.clone().map(Id::into_inner).unwrap_or_default()));
     let may_choose = was.is_none() && options.len() > 1;
