@@ -65,6 +65,7 @@ pub struct GroupRows {
 /// A person in a group.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "GroupMember")]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, as the schema has them")]
 pub struct MemberRow {
     pub id: Id,
     pub role: GroupRole,

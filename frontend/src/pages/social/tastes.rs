@@ -65,9 +65,10 @@ fn Shelf(title: String, rows: Vec<ComparedRow>) -> impl IntoView {
     let is_empty = rows.is_empty();
     let card = |row: ComparedRow| {
         let theirs = in_ones_words(row.theirs);
-        let note = match row.mine {
-            Some(mine) => t!("tastes-both", mine = in_ones_words(mine), theirs = theirs),
-            None => t!("tastes-theirs", theirs = theirs),
+        let note = if let Some(mine) = row.mine {
+            t!("tastes-both", mine = in_ones_words(mine), theirs = theirs)
+        } else {
+            t!("tastes-theirs", theirs = theirs)
         };
         row.item.map(|item| view! { <ItemCard item=item note=note /> })
     };

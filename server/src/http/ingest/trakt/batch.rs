@@ -180,10 +180,9 @@ impl Batch {
                 Some(season) if meaning == Meaning::Itself => resolved.find(&season, &entry.said),
                 Some(season) => {
                     let aired = described::episodes(app, actor, season.root_id).await?;
-                    aired
-                        .iter()
-                        .filter(|episode| episode.parent_id == Some(season.id))
-                        .for_each(|episode| resolved.find(episode, &entry.said));
+                    for episode in aired.iter().filter(|episode| episode.parent_id == Some(season.id)) {
+                        resolved.find(episode, &entry.said);
+                    }
                 }
                 None => resolved.miss("seasons", entry.media.as_sent()),
             }
@@ -212,13 +211,17 @@ impl Entry {
     async fn name_episodes(&self, app: &App, actor: &Actor, show: &MediaItem, resolved: &mut Resolved) -> Result<(), Refused> {
         let aired = described::episodes(app, actor, show.id).await?;
         if self.seasons.is_empty() {
-            aired.iter().filter(|item| season_of(item) != Some(0)).for_each(|item| resolved.find(item, &self.said));
+            for item in aired.iter().filter(|item| season_of(item) != Some(0)) {
+                resolved.find(item, &self.said);
+            }
         }
         for season in &self.seasons {
             let said = season.said.or(&self.said);
             let of_season: Vec<_> = aired.iter().filter(|item| season_of(item) == Some(season.number)).collect();
             if season.episodes.is_empty() {
-                of_season.iter().for_each(|item| resolved.find(item, &said));
+                for item in &of_season {
+                    resolved.find(item, &said);
+                }
             }
             for episode in &season.episodes {
                 match of_season.iter().find(|item| item.hierarchy_position == Some(episode.number)) {
