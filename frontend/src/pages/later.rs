@@ -1,5 +1,6 @@
 //! Where the app is cut in two: what everybody needs comes at once, and these pages when somebody first goes there.
 
+use std::mem::discriminant;
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
@@ -8,12 +9,14 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 use medianest_web_api::{ApiError, ErrorKind};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
 
 use super::home::{EditBar, Editing, Tools, WidgetTools};
+use super::lost::NotFound;
 use super::{
     admin, api, calendar, catalogue, diary, identity, imports, library, lists, notifications, settings, social, statistics,
 };
@@ -81,6 +84,55 @@ pub enum Page {
     WidgetTools(Tools),
     /// A year in review.
     Year,
+}
+
+impl Page {
+    /// The page at `/page/id/part`. What part of a page is meant, or which year, stands where others have an id.
+    fn at(page: &str, id: Option<&str>, part: Option<&str>) -> Option<Self> {
+        Some(match (page, id, part) {
+            ("activity", None, None) => Self::Activity,
+            ("admin", _, None) => Self::Admin,
+            ("api", None, None) => Self::Api,
+            ("calendar", None, None) => Self::Calendar,
+            ("device", None, None) => Self::Device,
+            ("discover", None, None) => Self::Discover,
+            ("groups", None, None) => Self::Groups,
+            ("groups", Some(_), None) => Self::Group,
+            ("history", None, None) => Self::History,
+            ("imports", None, None) => Self::Imports,
+            ("imports", Some(_), None) => Self::Import,
+            ("items", Some(_), None) => Self::Item,
+            ("library", None, None) => Self::Library,
+            ("lists", None, None) => Self::Lists,
+            ("lists", Some(_), None) => Self::List,
+            ("notifications", None, None) => Self::Notifications,
+            ("people" | "friends", None, None) => Self::People,
+            ("people", Some(_), _) => Self::Person,
+            ("settings", Some("notifications"), None) => Self::NotificationPreferences,
+            ("settings", _, None) => Self::Settings,
+            ("statistics", None, None) => Self::Statistics,
+            ("year", Some(_), None) => Self::Year,
+            _ => return None,
+        })
+    }
+}
+
+/// The page of the address. From one item to another it stays, and what it shows changes.
+#[component]
+pub fn LaterAtAddress() -> impl IntoView {
+    let params = use_params_map();
+    let page = Memo::new_with_compare(
+        move |_| {
+            let params = params.read();
+            let (id, part) = (params.get("id"), params.get("part"));
+            Page::at(&params.get("page").unwrap_or_default(), id.as_deref(), part.as_deref())
+        },
+        |before, now| before.map(|page| page.as_ref().map(discriminant)) != now.map(|page| page.as_ref().map(discriminant)),
+    );
+    move || match page.get() {
+        Some(page) => view! { <Later page=page /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
 }
 
 /// The page, from the part of the app that comes later.

@@ -31,7 +31,7 @@ pub fn AdminPage() -> impl IntoView {
 #[component]
 fn Parts() -> impl IntoView {
     let params = use_params_map();
-    let part = Memo::new(move |_| params.read().get("part"));
+    let part = Memo::new(move |_| params.read().get("id"));
     view! {
         <PageHead title=t!("nav-admin") />
         <Tabs label=t!("nav-admin")>

@@ -22,7 +22,7 @@ use crate::{routes, t};
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let params = use_params_map();
-    let part = Memo::new(move |_| params.read().get("part"));
+    let part = Memo::new(move |_| params.read().get("id"));
     view! {
         <PageHead title=t!("nav-settings") />
         <SettingsTabs />

@@ -28,7 +28,7 @@ pub fn YearPage() -> impl IntoView {
     let params = use_params_map();
     let this_year = format::today().year();
     let year = Memo::new(move |_| {
-        let year = params.read().get("year").and_then(|year| year.parse().ok()).unwrap_or(this_year);
+        let year = params.read().get("id").and_then(|year| year.parse().ok()).unwrap_or(this_year);
         year.clamp(1900, this_year)
     });
     let person = use_address().get("of");
@@ -55,12 +55,11 @@ fn OneYear(year: i32, latest: i32, person: Option<Id>) -> impl IntoView {
         <Loaded from=review skeleton=|| view! { <SkeletonRows count=8 /> }.into_any() let:answer>
             {move || {
                 let answer = answer.get();
-                match answer.statistics.filter(|counted| counted.play_count > 0) {
-                    Some(counted) => view! { <Review year=year counted=counted days=answer.activity_by_day /> }.into_any(),
-                    None => {
-                        let text = t!("review-none-text", year = year.to_string());
-                        view! { <Empty icon="sparkles" title=t!("review-none") text=text /> }.into_any()
-                    }
+                if let Some(counted) = answer.statistics.filter(|counted| counted.play_count > 0) {
+                    view! { <Review year=year counted=counted days=answer.activity_by_day /> }.into_any()
+                } else {
+                    let text = t!("review-none-text", year = year.to_string());
+                    view! { <Empty icon="sparkles" title=t!("review-none") text=text /> }.into_any()
                 }
             }}
         </Loaded>

@@ -47,7 +47,7 @@ pub fn Months(
     /// Those with a play, in order.
     months: Vec<MonthOfPlays>,
 ) -> impl IntoView {
-    let is_one_year = months.first().map(|row| year_of(row)) == months.last().map(|row| year_of(row));
+    let is_one_year = months.first().copied().map(year_of) == months.last().copied().map(year_of);
     let point = |row: &MonthOfPlays| {
         let label = if is_one_year { format::month_short(row.month) } else { format::month(row.month) };
         Point { label, value: f64::from(row.watched_seconds) / 3_600.0 }
@@ -56,7 +56,7 @@ pub fn Months(
     view! { <Bars title=t!("counted-months") points=Signal::stored(points) /> }
 }
 
-fn year_of(row: &MonthOfPlays) -> i32 {
+fn year_of(row: MonthOfPlays) -> i32 {
     chrono::Datelike::year(&row.month)
 }
 

@@ -137,7 +137,7 @@ async fn people_are_told_once_of_what_comes_out() {
     keep(&world, &cleo, severance, status::WATCHING).await;
     assert_eq!((announce().await, announce().await), (1, 0));
     let both = ("2 new in Severance".to_owned(), "From S01E01 · Episode 1 on".to_owned());
-    assert_eq!(news(&world, &ana).await, [both.clone()]);
+    assert_eq!(news(&world, &ana).await, std::slice::from_ref(&both));
     assert_eq!(news(&world, &cleo).await, []);
 
     let one = notifications::page(&world.app, &ana.actor, false, &PageRequest { first: 1, after: None }).await.unwrap();

@@ -74,6 +74,7 @@ impl ClientMutation {
     }
 
     /// Refuses a program that asks to act for the caller.
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn deny_client(
         &self,
         ctx: &Context<'_>,

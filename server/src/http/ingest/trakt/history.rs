@@ -84,12 +84,12 @@ pub async fn add(State(state): State<HttpState>, Caller(actor): Caller, Json(bat
         plays::add(&state.app, &actor, draft).await?;
     }
     let ids: Vec<_> = resolved.found.iter().map(|found| found.item.id).collect();
-    let added = only(resolved.count(&ids), &["movies", "episodes"]);
+    let added = only(&resolved.count(&ids), &["movies", "episodes"]);
     Ok((StatusCode::CREATED, Json(json!({ "added": added, "not_found": resolved.not_found() }))).into_response())
 }
 
 /// These of an answer's numbers.
-fn only(counts: Value, kinds: &[&str]) -> Value {
+fn only(counts: &Value, kinds: &[&str]) -> Value {
     kinds.iter().map(|kind| ((*kind).to_owned(), counts[*kind].clone())).collect()
 }
 
