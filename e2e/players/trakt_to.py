@@ -37,7 +37,7 @@ def sync(token, imdb):
         # The library puts what it reads into one store, as Kodi's add-on does.
         store = {}
         for kind in ("watched", "ratings", "collection"):
-            Trakt[f"sync/{kind}"].movies(store, exceptions=True)
+            Trakt[f"sync/{kind}"].movies(store=store, exceptions=True)
         (one,) = store.values()
         history = Trakt["sync/history"].get(media="movies", pagination=True, per_page=1, exceptions=True)
         listed = Trakt["sync/watchlist"].movies(flat=True, pagination=True, per_page=10, exceptions=True)

@@ -104,13 +104,19 @@ pub async fn approve(app: &App, actor: &Actor, request: ClientRequest) -> Result
     Ok(ClientCode { code: code.into(), redirect_url })
 }
 
-/// Refuses a program. Nothing is kept; answers where a browser tells the program so, where there is such a place.
+/// Refuses a program; answers where a browser tells the program so, where there is such a place.
 ///
 /// # Errors
 /// As [`approve`].
-pub fn deny(actor: &Actor, request: &ClientRequest) -> Result<Option<SecretString>> {
-    policy::sign_in_means(actor)?;
+pub async fn deny(app: &App, actor: &Actor, request: &ClientRequest) -> Result<Option<SecretString>> {
+    let (person, _) = policy::sign_in_means(actor)?;
+    let user_id = person.id;
     let destination = check(request)?;
+    rate_limit::DEVICE_CODE.charge(app, &user_id.to_string()).await?;
+    let told = json!({ "client": request.client_id, "redirect_uri": request.redirect_uri });
+    let entry = Entry::new("identity.client_denied").on("user", user_id).with(told).severity(AuditSeverity::Warning);
+    let mut conn = app.db().await?;
+    conn.transaction(async |conn| audit::record(app, actor, conn, entry).await).await?;
     Ok(destination.map(|url| answered(url, "error", "access_denied", request.state.as_deref())))
 }
 

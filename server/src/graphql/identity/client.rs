@@ -74,7 +74,6 @@ impl ClientMutation {
     }
 
     /// Refuses a program that asks to act for the caller.
-    #[expect(clippy::unused_async, reason = "a resolver is async")]
     async fn deny_client(
         &self,
         ctx: &Context<'_>,
@@ -82,6 +81,6 @@ impl ClientMutation {
     ) -> Result<DenyClientPayload> {
         let DenyClientInput { client_id, redirect_uri, state } = input;
         let request = ClientRequest { client_id, redirect_uri, state, code_challenge: None };
-        Ok(DenyClientPayload { redirect_url: shown(clients::deny(ctx.actor(), &request)?.as_ref()) })
+        Ok(DenyClientPayload { redirect_url: shown(clients::deny(ctx.app(), ctx.actor(), &request).await?.as_ref()) })
     }
 }
