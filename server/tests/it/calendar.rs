@@ -41,7 +41,7 @@ async fn a_calendar_program_reads_what_comes_out_at_a_secret_address() {
 
     let created = ana.data("mutation { createCalendarFeed { path feed { id } } }", json!({})).await;
     let path = created["createCalendarFeed"]["path"].as_str().unwrap();
-    let read = async |path: &str| reqwest::get(format!("{}{path}", server.url)).await.unwrap();
+    let read = async |path: &str| server.http().get(server.url(path)).send().await.unwrap();
     let answer = read(path).await;
     assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
     let text = answer.text().await.unwrap();
