@@ -35,7 +35,7 @@ async fn a_calendar_program_reads_what_comes_out_at_a_secret_address() {
     let asked = ana.data(ask, json!({})).await;
     let expected = json!([
         { "date": "2026-03-09", "releasedAt": null, "item": { "id": film.to_string() } },
-        { "date": "2026-03-10", "releasedAt": "2026-03-10T20:15:00Z", "item": { "id": episode.to_string() } },
+        { "date": "2026-03-10", "releasedAt": "2026-03-10T20:15:00+00:00", "item": { "id": episode.to_string() } },
     ]);
     assert_eq!((&asked["calendar"], &asked["calendarFeed"]), (&expected, &json!(null)));
 

@@ -64,3 +64,14 @@ INSERT INTO notification_preferences (user_id, notification_type, delivery_metho
 INSERT INTO push_subscriptions (id, user_id, endpoint, p256dh, auth) VALUES (gen_random_uuid(), $1, 'https://push.example.org/zebedee', 'a', 'b');
 INSERT INTO dashboards (user_id) VALUES ($1);
 INSERT INTO dashboard_widgets (id, user_id, widget_type, position) VALUES (gen_random_uuid(), $1, 'next_up', 0);
+INSERT INTO calendar_feeds (id, user_id, token_hash) VALUES (gen_random_uuid(), $1, 'a');
+INSERT INTO announced_releases (user_id, media_item_id, announced_at) VALUES ($1, '00000000-0000-7000-8000-0000000000b1', now());
+INSERT INTO user_stats_touched (user_id, touched_on) VALUES ($1, '2026-01-01');
+INSERT INTO collected_items (user_id, media_item_id, collected_at) VALUES ($1, '00000000-0000-7000-8000-0000000000b1', now());
+INSERT INTO client_authorizations (id, code_hash, user_id, client_id, redirect_uri, expires_at)
+    VALUES (gen_random_uuid(), 'a', $1, 'player', 'urn:ietf:wg:oauth:2.0:oob', now());
+INSERT INTO listen_imports (user_id, service, latest_listened_at) VALUES ($1, 'lastfm', now());
+INSERT INTO group_watchings (id, group_id, host_user_id, started_at, ends_at) VALUES
+    ('00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000d1', $1, now(), now()),
+    ('00000000-0000-7000-8000-0000000000f2', '00000000-0000-7000-8000-0000000000d1', $2, now(), now());
+INSERT INTO group_watching_members (group_watching_id, user_id) VALUES ('00000000-0000-7000-8000-0000000000f2', $1);

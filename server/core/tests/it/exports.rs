@@ -199,12 +199,15 @@ async fn every_table_of_a_person_is_taken_along_or_known_not_to_be() {
         "user_reviews",
         "user_list_items",
         "interaction_events",
+        "announced_releases",
         "app_settings",
+        "client_authorizations",
         "dashboards",
         "device_authorizations",
         "jobs",
         "media_items",
         "user_stats_cache",
+        "user_stats_touched",
         "verification_tokens",
     ];
     let world = World::new().await;

@@ -101,6 +101,14 @@ pub const ACCOUNT_TABLES: &[AccountTable] = &[
         ID,
         &["id", "name", "prefix", "scopes", "last_used_at", "last_ip", "usage_count", "expires_at", "revoked_at", "created_at"],
     ),
+    table("calendar_feeds", OWN, ID, &["id", "last_used_at", "created_at"]),
+    table(
+        "collected_items",
+        OWN,
+        ("t.media_item_id", "uuid"),
+        &["media_item_id", "collected_at", "metadata", "removed_at", "created_at"],
+    ),
+    table("listen_imports", OWN, ("t.service", "text"), &["service", "latest_listened_at", "created_at"]),
     table("passkeys", OWN, ID, &["id", "name", "last_used_at", "created_at"]),
     table("player_webhooks", OWN, ID, &["id", "player", "name", "account_name", "last_used_at", "revoked_at", "created_at"]),
     table(
@@ -139,6 +147,8 @@ pub const ACCOUNT_TABLES: &[AccountTable] = &[
     ),
     table("groups", "t.owner_user_id = $1", ID, &["id", "name", "description", "group_type", "privacy", "created_at"]),
     table("group_members", OWN, ID, &["id", "group_id", "role", "permissions", "joined_at"]),
+    table("group_watchings", "t.host_user_id = $1", ID, &["id", "group_id", "started_at", "ends_at", "created_at"]),
+    table("group_watching_members", OWN, ("t.group_watching_id", "uuid"), &["group_watching_id", "created_at"]),
     table(
         "group_invitations",
         "(t.from_user_id = $1 OR t.to_user_id = $1)",

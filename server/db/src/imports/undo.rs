@@ -7,6 +7,7 @@ use crate::ImportJobId;
 /// Every column that refers to an item, and whether a row there keeps an imported item from being removed; the others
 /// go with the item.
 pub const UNDO_REFERENCES_TO_ITEMS: &[(&str, &str, bool)] = &[
+    ("announced_releases", "media_item_id", false),
     ("collected_items", "media_item_id", true),
     ("currently_watching", "media_item_id", true),
     ("interaction_events", "media_item_id", true),
@@ -31,9 +32,11 @@ pub const UNDO_REFERENCES_TO_ITEMS: &[(&str, &str, bool)] = &[
 
 /// Every column that refers to a person, and whether a row there keeps an imported person from being removed.
 pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
+    ("announced_releases", "user_id", true),
     ("api_keys", "user_id", true),
     ("app_settings", "updated_by", true),
     ("audit_logs", "actor_id", true),
+    ("calendar_feeds", "user_id", true),
     ("client_authorizations", "user_id", true),
     ("collected_items", "user_id", true),
     ("currently_watching", "user_id", true),
@@ -73,6 +76,7 @@ pub const UNDO_REFERENCES_TO_USERS: &[(&str, &str, bool)] = &[
     ("user_ratings", "user_id", true),
     ("user_reviews", "user_id", true),
     ("user_stats_cache", "user_id", false),
+    ("user_stats_touched", "user_id", false),
     ("verification_tokens", "user_id", true),
     ("watch_sessions", "user_id", true),
 ];
