@@ -15,8 +15,3 @@ news-preferences-text = Wähle, was du erfahren willst und auf welchem Weg.
 news-preference = { $kind }: { $method }
 news-all-ways = Alle Wege zeigen
 news-ways-hint = Andere Wege als MediaNest selbst wirken, sobald die Administration sie eingerichtet hat.
-
-news-kind-new-episode = Neue Folgen
-news-kind-new-episode-hint = Wenn eine Folge von etwas aus deiner Bibliothek erschienen ist.
-news-kind-new-release = Neuerscheinungen
-news-kind-new-release-hint = Wenn ein Film, ein Album oder ein Buch aus deiner Bibliothek erschienen ist.

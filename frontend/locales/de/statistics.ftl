@@ -26,7 +26,7 @@ counted-completion = Wie weit du bist
 counted-complete = { $watched } von { $aired } Teilen
 week-legend = Dunklere Stunden hatten mehr Wiedergaben. Die Zeiten sind die deiner Zeitzone.
 
-review-title = Rückblick auf { $year }
+review-heading = Rückblick auf { $year }
 review-of = Ein Jahr von { $name }
 review-none = Kein Jahr zu zeigen
 review-none-text = { $year } wurde nichts gespielt, oder es wird dir nicht gezeigt.

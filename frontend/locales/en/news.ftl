@@ -15,8 +15,3 @@ news-preferences-text = Choose what you want to be told, and how.
 news-preference = { $kind }: { $method }
 news-all-ways = Show all ways
 news-ways-hint = Ways other than MediaNest itself take effect once an administrator has connected them.
-
-news-kind-new-episode = New episodes
-news-kind-new-episode-hint = When an episode of what you keep has come out.
-news-kind-new-release = New releases
-news-kind-new-release-hint = When a film, an album or a book that you keep has come out.

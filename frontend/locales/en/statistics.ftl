@@ -26,7 +26,7 @@ counted-completion = How far you are
 counted-complete = { $watched } of { $aired } parts
 week-legend = Darker hours had more plays. Times are those of your time zone.
 
-review-title = { $year } in review
+review-heading = { $year } in review
 review-of = A year of { $name }
 review-none = No year to show
 review-none-text = Nothing was played in { $year }, or it is not shown to you.

@@ -15,8 +15,3 @@ news-preferences-text = Elige qué quieres saber y por qué vía.
 news-preference = { $kind }: { $method }
 news-all-ways = Mostrar todas las vías
 news-ways-hint = Las vías distintas de MediaNest funcionan en cuanto la administración las haya conectado.
-
-news-kind-new-episode = Episodios nuevos
-news-kind-new-episode-hint = Cuando sale un episodio de algo de tu biblioteca.
-news-kind-new-release = Novedades
-news-kind-new-release-hint = Cuando sale una película, un álbum o un libro de tu biblioteca.

@@ -26,7 +26,7 @@ counted-completion = Hasta dónde has llegado
 counted-complete = { $watched } de { $aired } partes
 week-legend = Las horas más oscuras tuvieron más reproducciones. Las horas son las de tu zona horaria.
 
-review-title = Resumen de { $year }
+review-heading = Resumen de { $year }
 review-of = Un año de { $name }
 review-none = No hay año que mostrar
 review-none-text = No se reprodujo nada en { $year }, o no se te muestra.

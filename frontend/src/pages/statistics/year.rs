@@ -45,7 +45,7 @@ fn OneYear(year: i32, latest: i32, person: Option<Id>) -> impl IntoView {
             YearInReview::operation(YearInReviewVariables { user_id: user_id.clone(), year, from, to })
         })
     };
-    let title = t!("review-title", year = year.to_string());
+    let title = t!("review-heading", year = year.to_string());
     let to_years = person.clone();
     view! {
         <PageHead title=title>
