@@ -110,7 +110,7 @@ test("an address shows a list to whoever has it, until it is ended", async ({ as
   await visit(page, `/lists/${list}`);
   await page.getByRole("button", { name: "Share" }).click();
   const dialog = page.getByRole("dialog", { name: "Share" });
-  await dialog.getByText("Friends", { exact: true }).click();
+  await dialog.getByRole("radio", { name: "Friends" }).check();
   await expect(page.getByText("The list is saved.").first()).toBeVisible();
   await look(page, "list-share");
   await dialog.getByRole("button", { name: "Create an address" }).click();
