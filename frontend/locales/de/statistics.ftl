@@ -27,7 +27,7 @@ counted-complete = { $watched } von { $aired } Teilen
 week-legend = Dunklere Stunden hatten mehr Wiedergaben. Die Zeiten sind die deiner Zeitzone.
 
 review-heading = Rückblick auf { $year }
-review-of = Ein Jahr von { $name }
+review-whose = Ein Jahr von { $name }
 review-none = Kein Jahr zu zeigen
 review-none-text = { $year } wurde nichts gespielt, oder es wird dir nicht gezeigt.
 review-busiest = Der längste Tag war { $day }: { $time }.

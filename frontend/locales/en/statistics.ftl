@@ -27,7 +27,7 @@ counted-complete = { $watched } of { $aired } parts
 week-legend = Darker hours had more plays. Times are those of your time zone.
 
 review-heading = { $year } in review
-review-of = A year of { $name }
+review-whose = A year of { $name }
 review-none = No year to show
 review-none-text = Nothing was played in { $year }, or it is not shown to you.
 review-busiest = The longest day was { $day }: { $time }.

@@ -27,7 +27,7 @@ counted-complete = { $watched } de { $aired } partes
 week-legend = Las horas más oscuras tuvieron más reproducciones. Las horas son las de tu zona horaria.
 
 review-heading = Resumen de { $year }
-review-of = Un año de { $name }
+review-whose = Un año de { $name }
 review-none = No hay año que mostrar
 review-none-text = No se reprodujo nada en { $year }, o no se te muestra.
 review-busiest = El día más largo fue el { $day }: { $time }.

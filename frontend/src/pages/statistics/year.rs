@@ -99,7 +99,7 @@ fn Whose(id: Id) -> impl IntoView {
     let name = Memo::new(move |_| found.get().and_then(|found| found.user).map(|person| person.display_name));
     move || {
         let to = routes::person(&id);
-        name.get().map(|name| view! { <p class="soft"><A href=to>{t!("review-of", name = name)}</A></p> })
+        name.get().map(|name| view! { <p class="soft"><A href=to>{t!("review-whose", name = name)}</A></p> })
     }
 }
 
