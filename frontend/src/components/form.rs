@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use medianest_web_api::ApiError;
 
-use super::Icon;
 use super::feedback::{reference, told};
+use super::{Button, Icon, Look};
 use crate::stores::data::{Sent, sent};
+use crate::t;
 
 /// A form: whether it is being sent, and what the server found wrong. What was typed is not in it, so nothing of that is
 /// ever lost with it.
@@ -104,6 +105,30 @@ pub fn FormError(
                         }
                     })
             }}
+        </div>
+    }
+}
+
+/// The end of a form in a dialog: the way out, and the button that sends it.
+#[component]
+pub fn FormActions(
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
+    /// The form.
+    form: Form,
+    /// The words on the button that sends it.
+    #[prop(into)]
+    label: String,
+    /// It cannot be sent yet.
+    #[prop(into, optional)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <div class="form-actions">
+            <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
+            <Button look=Look::Primary submit=true busy=form.busy() disabled=disabled>
+                {label}
+            </Button>
         </div>
     }
 }

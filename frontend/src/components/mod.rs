@@ -31,7 +31,7 @@ pub use dialog::{ConfirmDialog, Dialog};
 pub use drag::Dragging;
 pub use feedback::{Empty, Failure, Progress, Skeleton, SkeletonGrid, SkeletonRows};
 pub use field::{Check, SearchField, Select, TextArea, TextField};
-pub use form::{Form, FormError};
+pub use form::{Form, FormActions, FormError};
 pub use icon::Icon;
 pub use listed::Listed;
 pub use loaded::Loaded;

@@ -8,7 +8,7 @@ use medianest_web_api::operations::identity::{
     SuspendUserInput, UserRole, UserRow,
 };
 
-use crate::components::{Button, ConfirmDialog, Dialog, Form, FormError, Look, Select, TextField};
+use crate::components::{Button, ConfirmDialog, Dialog, Form, FormActions, FormError, Look, Select, TextField};
 use crate::stores::data::use_data;
 use crate::stores::toasts::use_toasts;
 use crate::t;
@@ -120,12 +120,7 @@ fn NewPersonForm(open: RwSignal<bool>, secret: RwSignal<Option<String>>) -> impl
                 error=form.error_of("email")
             />
             <Select label=t!("admin-role") options=role_options() value=role error=form.error_of("role") />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("admin-person-create")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("admin-person-create") />
         </form>
     }
 }
@@ -228,12 +223,7 @@ fn RoleForm(open: RwSignal<bool>, asked: RwSignal<Option<Asked>>) -> impl IntoVi
                 hint=t!("admin-role-hint")
                 error=form.error_of("role")
             />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
 }

@@ -7,7 +7,7 @@ use medianest_web_api::operations::catalogue::{
     UpdateMediaTypeInput,
 };
 
-use crate::components::{Button, Check, Form, FormError, IconButton, Look, Select, TextField};
+use crate::components::{Button, Check, Form, FormActions, FormError, IconButton, Select, TextField};
 use crate::stores::data::use_data;
 use crate::stores::toasts::use_toasts;
 use crate::t;
@@ -156,12 +156,7 @@ pub fn TypeForm(open: RwSignal<bool>, of: Option<MediaTypeRow>) -> impl IntoView
                 />
             </div>
             <Fields drafts=drafts />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
     .into_any()

@@ -6,7 +6,7 @@ use medianest_web_api::operations::catalogue::{ItemDetail, MediaTypes};
 use medianest_web_api::operations::curation::{CreateMediaItem, CreateMediaItemInput, UpdateMediaItem, UpdateMediaItemInput};
 use medianest_web_api::{Id, Patch};
 
-use crate::components::{Button, Dialog, Form, FormError, Look, Select, TextArea, TextField};
+use crate::components::{Dialog, Form, FormActions, FormError, Select, TextArea, TextField};
 use crate::stores::data::{load, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::widgets::items::types_name;
@@ -144,12 +144,7 @@ fn CreateForm(open: RwSignal<bool>, name: String) -> impl IntoView {
             <FormError form=form fields=&FIELDS />
             <Select label=t!("item-type") options=options value=kind error=form.error_of("mediaTypeId") />
             <Fields typed=typed form=form />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("item-create")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("item-create") />
         </form>
     }
 }
@@ -198,12 +193,7 @@ fn EditForm(open: RwSignal<bool>, item: ItemDetail) -> impl IntoView {
         <form class="form" on:submit=send novalidate>
             <FormError form=form fields=&FIELDS />
             <Fields typed=typed form=form />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
 }

@@ -9,7 +9,7 @@ use medianest_web_api::operations::players::{
 use medianest_web_api::{Id, Json};
 
 use super::players::player_name;
-use crate::components::{Badge, Button, CopyButton, Dialog, Form, FormError, Listed, Look, Panel, Select, Tone};
+use crate::components::{Badge, Button, CopyButton, Dialog, Form, FormActions, FormError, Listed, Panel, Select, Tone};
 use crate::i18n::format;
 use crate::stores::data::{Page, newest, pages, use_data};
 use crate::stores::toasts::use_toasts;
@@ -211,17 +211,7 @@ fn Fix(row: DeliveryRow, open: RwSignal<bool>) -> impl IntoView {
             <FormError form=form fields=&["itemId"] />
             <p>{t!("deliveries-fix-text", title = row.title.unwrap_or_default())}</p>
             <ItemPicker label=t!("deliveries-item") chosen=chosen error=form.error_of("itemId") />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button
-                    look=Look::Primary
-                    submit=true
-                    busy=form.busy()
-                    disabled=Signal::derive(move || chosen.with(Option::is_none))
-                >
-                    {t!("deliveries-remember")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("deliveries-remember") disabled=Signal::derive(move || chosen.with(Option::is_none)) />
         </form>
     }
 }

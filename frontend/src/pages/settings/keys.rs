@@ -11,8 +11,8 @@ use medianest_web_api::operations::identity::{
 };
 
 use crate::components::{
-    Badge, Button, Check, ConfirmDialog, Dialog, Empty, Entry, Form, FormError, Loaded, Look, Panel, SecretDialog, Select,
-    SkeletonRows, TextField, Tone,
+    Badge, Button, Check, ConfirmDialog, Dialog, Empty, Entry, Form, FormActions, FormError, Loaded, Look, Panel, SecretDialog,
+    Select, SkeletonRows, TextField, Tone,
 };
 use crate::i18n::format;
 use crate::stores::data::{load, use_data};
@@ -208,17 +208,7 @@ fn NewKey(open: RwSignal<bool>, secret: RwSignal<Option<String>>) -> impl IntoVi
                 value=days
                 error=form.error_of("expiresAt")
             />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button
-                    look=Look::Primary
-                    submit=true
-                    busy=form.busy()
-                    disabled=Signal::derive(move || scopes.with(Vec::is_empty))
-                >
-                    {t!("keys-create")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("keys-create") disabled=Signal::derive(move || scopes.with(Vec::is_empty)) />
         </form>
     }
 }

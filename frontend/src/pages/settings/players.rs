@@ -10,8 +10,8 @@ use medianest_web_api::operations::players::{
 
 use super::deliveries::Deliveries;
 use crate::components::{
-    Badge, Button, ConfirmDialog, Dialog, Empty, Entry, Form, FormError, Loaded, Look, Panel, SecretDialog, Select, SkeletonRows,
-    TextField,
+    Badge, Button, ConfirmDialog, Dialog, Empty, Entry, Form, FormActions, FormError, Loaded, Look, Panel, SecretDialog, Select,
+    SkeletonRows, TextField,
 };
 use crate::i18n::format;
 use crate::stores::data::{load, use_data};
@@ -221,7 +221,7 @@ fn NewAddress(open: RwSignal<bool>, secret: RwSignal<Option<String>>) -> impl In
             <Show when=move || chosen() != Player::Kodi>
                 <Account value=account form=form />
             </Show>
-            <Actions open=open form=form label=t!("players-create") />
+            <FormActions open=open form=form label=t!("players-create") />
         </form>
     }
 }
@@ -247,7 +247,7 @@ fn ChangedAddress(row: WebhookRow, open: RwSignal<bool>) -> impl IntoView {
             <FormError form=form fields=&["name", "accountName"] />
             <TextField label=t!("keys-name") value=name required=true autocomplete="off" error=form.error_of("name") />
             {(player != Player::Kodi).then(|| view! { <Account value=account form=form /> })}
-            <Actions open=open form=form label=t!("action-save") />
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
 }
@@ -264,17 +264,5 @@ fn Account(value: RwSignal<String>, form: Form) -> impl IntoView {
             hint=t!("players-account-hint")
             error=form.error_of("accountName")
         />
-    }
-}
-
-#[component]
-fn Actions(open: RwSignal<bool>, form: Form, label: String) -> impl IntoView {
-    view! {
-        <div class="form-actions">
-            <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-            <Button look=Look::Primary submit=true busy=form.busy()>
-                {label}
-            </Button>
-        </div>
     }
 }

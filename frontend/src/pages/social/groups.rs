@@ -13,8 +13,8 @@ use medianest_web_api::operations::social::{
 
 use super::PeopleTabs;
 use crate::components::{
-    Badge, Button, Dialog, Empty, Failure, Form, FormError, Icon, Look, More, PageHead, Section, Select, SkeletonRows, TextArea,
-    TextField,
+    Badge, Button, Dialog, Empty, Failure, Form, FormActions, FormError, Icon, Look, More, PageHead, Section, Select,
+    SkeletonRows, TextArea, TextField,
 };
 use crate::i18n::format;
 use crate::stores::data::{Page, Phase, load, pages, use_data};
@@ -237,12 +237,7 @@ fn CreateGroupForm(open: RwSignal<bool>) -> impl IntoView {
                 value=privacy
                 error=form.error_of("privacy")
             />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("group-create")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("group-create") />
         </form>
     }
     .into_any()
@@ -268,12 +263,7 @@ fn JoinForm(open: RwSignal<bool>) -> impl IntoView {
         <form class="form" on:submit=submit novalidate>
             <FormError form=form />
             <TextField label=t!("group-code") value=code required=true autofocus=true />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("group-join")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("group-join") />
         </form>
     }
     .into_any()

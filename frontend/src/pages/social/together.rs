@@ -8,7 +8,7 @@ use medianest_web_api::operations::together::{
     WatchingRow,
 };
 
-use crate::components::{Button, Dialog, Form, FormError, Look, Section};
+use crate::components::{Button, Dialog, Form, FormActions, FormError, Section};
 use crate::i18n::format;
 use crate::stores::data::{load, use_data};
 use crate::stores::optimistic::use_sender;
@@ -103,12 +103,7 @@ fn Choose(open: RwSignal<bool>, group_id: Id, willing: Vec<MemberRow>) -> impl I
         <form class="form" on:submit=submit novalidate>
             <FormError form=form />
             <PresentFields willing=willing present=present />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("together-start")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("together-start") />
         </form>
     }
 }

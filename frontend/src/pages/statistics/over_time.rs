@@ -3,13 +3,13 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use medianest_web_api::operations::statistics::{CompletionRow, Counted, CountedDetail, CountedVariables, TopOrder, TopRows};
+use medianest_web_api::operations::statistics::{CompletionRow, Counted, CountedDetail, CountedVariables, TopOrder};
 
 use crate::components::{Choice, Empty, Icon, Loaded, PageHead, Progress, Section, SkeletonRows};
 use crate::i18n::format;
 use crate::stores::address::use_address;
 use crate::stores::data::load;
-use crate::widgets::counted::{Fact, Genres, Hours, Months, Places, Titles};
+use crate::widgets::counted::{Fact, Hours, Months, Top};
 use crate::widgets::items::ItemRow;
 use crate::widgets::plays::Kinds;
 use crate::{routes, t};
@@ -108,35 +108,8 @@ fn Shown(counted: CountedDetail) -> impl IntoView {
                 <Hours hours=counted.by_hour />
             </Section>
         })}
-        {counted.top.map(|top| view! { <Top top=top /> })}
+        {counted.top.map(|top| view! { <Top top=top titles=t!("counted-titles") music=t!("counted-music") /> })}
         {(!counted.completion.is_empty()).then(|| view! { <Completion rows=counted.completion /> })}
-    }
-    .into_any()
-}
-
-#[component]
-fn Top(top: TopRows) -> impl IntoView {
-    let has_music = !top.artists.is_empty();
-    view! {
-        {(!top.titles.is_empty()).then(|| view! {
-            <Section title=t!("counted-titles")>
-                <Titles rows=top.titles />
-            </Section>
-        })}
-        {has_music.then(|| view! {
-            <Section title=t!("counted-music")>
-                <div class="counted-columns">
-                    <Places title=t!("counted-artists") rows=top.artists />
-                    <Places title=t!("counted-albums") rows=top.albums />
-                    <Places title=t!("counted-tracks") rows=top.tracks />
-                </div>
-            </Section>
-        })}
-        {(!top.genres.is_empty()).then(|| view! {
-            <Section title=t!("counted-genres")>
-                <Genres genres=top.genres />
-            </Section>
-        })}
     }
     .into_any()
 }

@@ -17,7 +17,7 @@ use crate::components::{Empty, Icon, Loaded, PageHead, Section, SkeletonRows};
 use crate::i18n::format;
 use crate::stores::address::use_address;
 use crate::stores::data::load;
-use crate::widgets::counted::{Fact, Genres, Hours, Months, Places, Titles};
+use crate::widgets::counted::{Fact, Hours, Months, Top};
 use crate::widgets::items::ItemPoster;
 use crate::widgets::plays::Kinds;
 use crate::{routes, t};
@@ -139,7 +139,7 @@ fn Review(year: i32, counted: YearDetail, days: Vec<DayActivity>) -> impl IntoVi
                 describe=describe
             />
         </Section>
-        {counted.top.map(|top| view! { <Favourites top=top /> })}
+        {counted.top.map(|top| view! { <Top top=top titles=t!("review-titles") music=t!("review-music") /> })}
         <div class="counted-columns">
             <Section title=t!("counted-months")>
                 <Months months=counted.by_month />
@@ -160,31 +160,4 @@ fn Review(year: i32, counted: YearDetail, days: Vec<DayActivity>) -> impl IntoVi
 /// What makes the picture of the year: the titles that lead, and where there are few, the music.
 fn posters_of(top: &TopRows) -> Vec<medianest_web_api::operations::catalogue::ItemCard> {
     top.titles.iter().chain(&top.albums).chain(&top.artists).filter_map(|row| row.item.clone()).take(5).collect()
-}
-
-#[component]
-fn Favourites(top: TopRows) -> impl IntoView {
-    let has_music = !top.artists.is_empty();
-    view! {
-        {(!top.titles.is_empty()).then(|| view! {
-            <Section title=t!("review-titles")>
-                <Titles rows=top.titles />
-            </Section>
-        })}
-        {has_music.then(|| view! {
-            <Section title=t!("review-music")>
-                <div class="counted-columns">
-                    <Places title=t!("counted-artists") rows=top.artists />
-                    <Places title=t!("counted-albums") rows=top.albums />
-                    <Places title=t!("counted-tracks") rows=top.tracks />
-                </div>
-            </Section>
-        })}
-        {(!top.genres.is_empty()).then(|| view! {
-            <Section title=t!("counted-genres")>
-                <Genres genres=top.genres />
-            </Section>
-        })}
-    }
-    .into_any()
 }

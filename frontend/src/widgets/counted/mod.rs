@@ -3,5 +3,5 @@
 mod charts;
 mod top;
 
-pub use charts::{Fact, Genres, Hours, Months};
-pub use top::{Places, Titles};
+pub use charts::{Fact, Hours, Months};
+pub use top::Top;

@@ -1,15 +1,51 @@
 use leptos::prelude::*;
-use medianest_web_api::operations::statistics::TopRow;
+use medianest_web_api::operations::statistics::{TopRow, TopRows};
 
-use super::charts::amount;
+use super::charts::{Genres, amount};
+use crate::components::Section;
+use crate::t;
 use crate::widgets::items::{ItemCard, ItemRow, PosterGrid};
+
+/// What was played most: titles, music and genres, as far as there are any.
+#[component]
+pub fn Top(
+    /// What was.
+    top: TopRows,
+    /// What stands above the titles.
+    #[prop(into)]
+    titles: String,
+    /// What stands above the music.
+    #[prop(into)]
+    music: String,
+) -> impl IntoView {
+    let has_music = !top.artists.is_empty();
+    view! {
+        {(!top.titles.is_empty()).then(|| view! {
+            <Section title=titles>
+                <Titles rows=top.titles />
+            </Section>
+        })}
+        {has_music.then(|| view! {
+            <Section title=music>
+                <div class="counted-columns">
+                    <Places title=t!("counted-artists") rows=top.artists />
+                    <Places title=t!("counted-albums") rows=top.albums />
+                    <Places title=t!("counted-tracks") rows=top.tracks />
+                </div>
+            </Section>
+        })}
+        {(!top.genres.is_empty()).then(|| view! {
+            <Section title=t!("counted-genres")>
+                <Genres genres=top.genres />
+            </Section>
+        })}
+    }
+    .into_any()
+}
 
 /// Titles as posters, each with how often it was played.
 #[component]
-pub fn Titles(
-    /// In order.
-    rows: Vec<TopRow>,
-) -> impl IntoView {
+fn Titles(rows: Vec<TopRow>) -> impl IntoView {
     let card = |row: TopRow| {
         let note = amount(row.play_count, row.watched_seconds);
         row.item.map(|item| view! { <ItemCard item=item note=note /> })
@@ -19,13 +55,7 @@ pub fn Titles(
 
 /// Artists, albums or tracks, one below the other.
 #[component]
-pub fn Places(
-    /// What they are.
-    #[prop(into)]
-    title: String,
-    /// In order.
-    rows: Vec<TopRow>,
-) -> impl IntoView {
+fn Places(title: String, rows: Vec<TopRow>) -> impl IntoView {
     let line = |row: TopRow| {
         let note = amount(row.play_count, row.watched_seconds);
         row.item.map(|item| {

@@ -294,16 +294,38 @@ pub async fn restore(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Pla
 /// # Errors
 /// [`Error::Forbidden`] without the scope `write`.
 pub async fn delete_by_numbers(app: &App, actor: &Actor, numbers: &[i64]) -> Result<Vec<i64>> {
+    let gone = delete_own(app, actor, Which::Numbered(numbers)).await?;
+    Ok(gone.into_iter().map(|play| play.number).collect())
+}
+
+/// Takes all of the actor's plays of these items out of their history; answers the item of each play that is gone.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the scope `write`.
+pub async fn delete_of_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<MediaItemId>> {
+    let gone = delete_own(app, actor, Which::Of(items)).await?;
+    Ok(gone.into_iter().map(|play| play.media_item_id).collect())
+}
+
+/// Plays of one person.
+enum Which<'a> {
+    Numbered(&'a [i64]),
+    Of(&'a [MediaItemId]),
+}
+
+async fn delete_own(app: &App, actor: &Actor, which: Which<'_>) -> Result<Vec<Play>> {
     let user = actor.require(Access::Write)?.id;
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         ScrobbleFacts::lock_person(conn, user).await?;
-        let mut deleted = Vec::new();
-        for play in Play::own_by_numbers(conn, user, numbers).await? {
-            take_out(app, conn, &play).await?;
-            deleted.push(play.number);
+        let plays = match which {
+            Which::Numbered(numbers) => Play::own_by_numbers(conn, user, numbers).await?,
+            Which::Of(items) => Play::own_of_items(conn, user, items).await?,
+        };
+        for play in &plays {
+            take_out(app, conn, play).await?;
         }
-        Ok(deleted)
+        Ok(plays)
     })
     .await
 }

@@ -5,6 +5,7 @@
 
 use medianest_db::catalogue::MediaItem;
 use medianest_db::diary::{Play, ScrobbleFacts};
+use medianest_db::social::GroupWatching;
 use medianest_db::{
     AsyncConnection, AsyncPgConnection, DatePrecision, GroupId, JobLane, NotificationCategory, NotificationSeverity, PlayId,
     PlayOrigin, UserId,
@@ -103,7 +104,7 @@ async fn take(app: &App, conn: &AsyncPgConnection, shared: &Shared, user: UserId
     let everybody = visibility::scope(app, &Actor::system(SHARE), Aspect::History).await?;
     // Whatever became of the play meanwhile holds for those it was for.
     let Some(play) = Play::find(conn, &everybody, shared.play_id).await?.filter(is_shareable) else { return Ok(()) };
-    if watching::still_willing(conn, shared.group_id, play.user_id, &[user]).await?.is_empty() {
+    if GroupWatching::willing(conn, shared.group_id, play.user_id, &[user]).await?.is_empty() {
         return Ok(());
     }
     ScrobbleFacts::lock_person(conn, user).await?;

@@ -111,21 +111,11 @@ pub(crate) async fn willing(conn: &AsyncPgConnection, group: GroupId, host: User
     if wanted.is_empty() || wanted.len() > MOST_PRESENT {
         return Err(Error::invalid("userIds", format!("name 1 to {MOST_PRESENT} people")));
     }
-    let willing = still_willing(conn, group, host, people).await?;
+    let willing = GroupWatching::willing(conn, group, host, people).await?;
     if willing.len() < wanted.len() {
         return Err(Error::invalid("userIds", "not all of them take what you play"));
     }
     Ok(willing)
-}
-
-/// Those of these people who still take what the host plays.
-pub(crate) async fn still_willing(
-    conn: &AsyncPgConnection,
-    group: GroupId,
-    host: UserId,
-    people: &[UserId],
-) -> Result<Vec<UserId>> {
-    Ok(GroupWatching::willing(conn, group, host, people).await?)
 }
 
 /// For whom this person played at that moment, and in which group.

@@ -205,6 +205,16 @@ impl Play {
             .await
     }
 
+    /// A person's own plays of these items.
+    pub async fn own_of_items(mut conn: &AsyncPgConnection, user: UserId, items: &[MediaItemId]) -> QueryResult<Vec<Self>> {
+        Self::query()
+            .filter(plays::user_id.eq(user))
+            .filter(plays::media_item_id.eq_any(items))
+            .filter(plays::deleted_at.is_null())
+            .load(&mut conn)
+            .await
+    }
+
     /// A person's plays of one item that bear on its events in this interval: those derived from events in it, deleted and
     /// edited ones too; and those that the person or an import told of, from up to `margin` around it.
     pub async fn bearing_on(

@@ -11,7 +11,7 @@ use medianest_web_api::{Id, Patch};
 
 use super::share::Share;
 use crate::components::{
-    Button, Check, Dialog, Form, FormError, Icon, IconButton, Look, More, Section, SkeletonRows, TextArea, TextField,
+    Button, Check, Dialog, Form, FormActions, FormError, Icon, IconButton, More, Section, SkeletonRows, TextArea, TextField,
 };
 use crate::i18n::format;
 use crate::routes;
@@ -239,12 +239,7 @@ fn PlayForm(open: RwSignal<bool>, item_id: Id, play: Option<PlayRow>) -> impl In
             <Check label=t!("item-date-unknown") checked=is_unknown on_change=move |on| is_unknown.set(on) />
             <Check label=t!("item-play-private") checked=is_private on_change=move |on| is_private.set(on) />
             <TextArea label=t!("item-notes") value=notes optional=true error=form.error_of("notes") />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
 }

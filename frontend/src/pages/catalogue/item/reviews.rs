@@ -8,7 +8,9 @@ use medianest_web_api::operations::diary::{
     WriteReview, WriteReviewInput,
 };
 
-use crate::components::{Button, Check, Dialog, Form, FormError, IconButton, Look, More, Section, Select, TextArea, TextField};
+use crate::components::{
+    Button, Check, Dialog, Form, FormActions, FormError, IconButton, More, Section, Select, TextArea, TextField,
+};
 use crate::i18n::format;
 use crate::stores::data::{Page, load, pages, use_data};
 use crate::stores::optimistic::use_sender;
@@ -191,12 +193,7 @@ fn ReviewForm(open: RwSignal<bool>, item_id: Id, review: Draft, cycles: Vec<Opti
                 checked=is_public
                 on_change=move |on| is_public.set(on)
             />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
 }

@@ -6,7 +6,7 @@ use medianest_web_api::operations::common::{IdVariables, PageVariables};
 use medianest_web_api::operations::social::{GroupById, GroupRow, Groups, MemberRow};
 use medianest_web_api::operations::together::{SharePlay, SharePlayInput};
 
-use crate::components::{Button, Empty, Form, FormError, Loaded, Look, Select, SkeletonRows};
+use crate::components::{Empty, Form, FormActions, FormError, Loaded, Select, SkeletonRows};
 use crate::stores::data::{load, load_when, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::t;
@@ -77,12 +77,7 @@ fn Choose(open: RwSignal<bool>, play_id: Id, group_id: Id, willing: Vec<MemberRo
         <form class="form" on:submit=submit novalidate>
             <FormError form=form />
             <PresentFields willing=willing present=present />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("together-share")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("together-share") />
         </form>
     }
 }

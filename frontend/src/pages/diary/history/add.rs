@@ -5,7 +5,7 @@ use medianest_web_api::operations::catalogue::ItemCard;
 use medianest_web_api::operations::diary::{AddPlay, AddPlayInput, DeletePlay, DeletePlayInput};
 
 use super::when::{When, WhenFields, WhenState};
-use crate::components::{Button, Check, Dialog, Form, FormError, Look, TextArea};
+use crate::components::{Check, Dialog, Form, FormActions, FormError, TextArea};
 use crate::i18n::format;
 use crate::stores::data::use_data;
 use crate::stores::optimistic::use_sender;
@@ -81,17 +81,7 @@ fn AddPlayForm(open: RwSignal<bool>) -> impl IntoView {
                     on_change=move |on| is_private.set(on)
                 />
             </Show>
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button
-                    look=Look::Primary
-                    submit=true
-                    busy=form.busy()
-                    disabled=Signal::derive(move || item.with(Option::is_none))
-                >
-                    {t!("action-add")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-add") disabled=Signal::derive(move || item.with(Option::is_none)) />
         </form>
     }
     .into_any()

@@ -5,7 +5,7 @@ use medianest_web_api::Patch;
 use medianest_web_api::operations::diary::{PlayRow, UpdatePlay, UpdatePlayInput};
 
 use super::when::{When, WhenFields, WhenState};
-use crate::components::{Button, Check, Dialog, Form, FormError, Look, TextArea};
+use crate::components::{Check, Dialog, Form, FormActions, FormError, TextArea};
 use crate::i18n::format;
 use crate::stores::data::use_data;
 use crate::t;
@@ -95,12 +95,7 @@ fn EditPlay(play: PlayRow, open: RwSignal<bool>) -> impl IntoView {
                 checked=is_private
                 on_change=move |on| is_private.set(on)
             />
-            <div class="form-actions">
-                <Button on_press=move |_| open.set(false)>{t!("action-cancel")}</Button>
-                <Button look=Look::Primary submit=true busy=form.busy()>
-                    {t!("action-save")}
-                </Button>
-            </div>
+            <FormActions open=open form=form label=t!("action-save") />
         </form>
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! What was watched.
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -100,23 +102,15 @@ pub async fn remove(
     Json(batch): Json<Batch>,
 ) -> Result<Json<Value>, Refused> {
     let resolved = batch.resolve(&state.app, &actor, Meaning::Episodes).await?;
-    let (mut movies, mut episodes) = (0, 0);
-    for found in &resolved.found {
-        let filter = HistoryFilter { item: Some(found.item.id), ..HistoryFilter::default() };
-        let known = history::slice(&state.app, &actor, filter, 0, paging::MOST).await?;
-        let numbers: Vec<i64> = known.iter().map(|play| play.number).collect();
-        let gone = plays::delete_by_numbers(&state.app, &actor, &numbers).await?.len();
-        if facts::kind_of(&found.item) == "movie" {
-            movies += gone;
-        } else {
-            episodes += gone;
-        }
-    }
+    let kinds: HashMap<_, _> = resolved.found.iter().map(|found| (found.item.id, facts::kind_of(&found.item))).collect();
+    let items: Vec<_> = kinds.keys().copied().collect();
+    let plays = plays::delete_of_items(&state.app, &actor, &items).await?;
+    let movies = plays.iter().filter(|item| kinds.get(item) == Some(&"movie")).count();
     let gone = plays::delete_by_numbers(&state.app, &actor, &batch.ids).await?;
     let unknown: Vec<_> = batch.ids.iter().filter(|id| !gone.contains(id)).collect();
     let mut not_found = resolved.not_found();
     not_found["ids"] = json!(unknown);
-    let deleted = json!({ "movies": movies, "episodes": episodes, "ids": gone.len() });
+    let deleted = json!({ "movies": movies, "episodes": plays.len() - movies, "ids": gone.len() });
     Ok(Json(json!({ "deleted": deleted, "not_found": not_found })))
 }
 
