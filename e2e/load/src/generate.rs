@@ -24,11 +24,15 @@ pub struct Volume {
     pub entries: u32,
     /// Plays of each person, each with 4 events.
     pub plays: u32,
+    /// How many years these go back.
+    pub years: u32,
 }
 
 impl Volume {
     /// Chronicle's own figures for 100 people in a year: 50,000 items, 2,000,000 events, 20,000 entries.
-    pub const YEAR: Self = Self { people: 100, films: 9_500, shows: 500, entries: 200, plays: 5_000 };
+    pub const YEAR: Self = Self { people: 100, films: 9_500, shows: 500, entries: 200, plays: 5_000, years: 1 };
+    /// The same people and things after ten years: 20,000,000 events.
+    pub const DECADE: Self = Self { plays: 50_000, years: 10, ..Self::YEAR };
     /// Seasons of a show.
     pub const SEASONS: u32 = 4;
     /// Episodes of a season.
@@ -38,6 +42,12 @@ impl Volume {
     #[must_use]
     pub fn items(&self) -> u32 {
         self.films + self.shows * (1 + Self::SEASONS * (1 + Self::EPISODES))
+    }
+
+    /// Events in all.
+    #[must_use]
+    pub fn events(&self) -> u32 {
+        self.people * self.plays * 4
     }
 }
 
@@ -230,9 +240,9 @@ struct Item {
 /// Whatever the database answers.
 pub async fn generate(client: &Client, volume: &Volume, now: DateTime<Utc>) -> Result<Generated> {
     let mut dice = Dice::new(0x4d4e);
-    let start = now - TimeDelta::days(365);
+    let start = now - TimeDelta::days(365 * i64::from(volume.years));
     let stamp = start.to_rfc3339();
-    for back in 0..=12_u32 {
+    for back in 0..=12 * volume.years {
         let month = NaiveDate::from_ymd_opt(now.year(), now.month(), 1)
             .and_then(|first| first.checked_sub_months(chrono::Months::new(back)));
         client.execute("SELECT ensure_month_partition('interaction_events', $1)", &[&month]).await?;
@@ -350,7 +360,7 @@ async fn history(
     leaves: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = TimeDelta::days(364) / i32::try_from(volume.plays)?;
+    let step = TimeDelta::days(364 * i64::from(volume.years)) / i32::try_from(volume.plays)?;
     let plays: Vec<(usize, usize, DateTime<Utc>)> = (0..people.len())
         .flat_map(|person| (0..volume.plays).map(move |n| (person, n)))
         .map(|(person, n)| (person, dice.below(leaves.len()), now - TimeDelta::hours(1) - step * i32::try_from(n).unwrap_or(0)))

@@ -2,7 +2,10 @@
 //!
 //! `cargo xtask bench` builds the server, starts a PostgreSQL for it and runs this.
 
+mod events;
 mod generate;
+mod growth;
+mod listens;
 mod lists;
 mod measures;
 mod server;
@@ -40,7 +43,8 @@ struct Args {
     /// Measure on the collection that an earlier run wrote there.
     #[arg(long)]
     reuse: bool,
-    /// Measure only these, separated by commas: movielens, library, history, search, lists, statistics, scrobbles, subscribers.
+    /// Measure only these, separated by commas: movielens, library, history, search, lists, statistics, scrobbles, events,
+    /// subscribers, listens; and growth, which is only measured when it is named: it writes ten years, 20,000,000 events.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -61,15 +65,8 @@ async fn main() -> Result<()> {
         }
     }
 
-    let name = "medianest_bench";
-    let url = if args.reuse { format!("{}/{name}", args.postgres) } else { create(&args, name).await? };
-    let (sql, connection) = tokio_postgres::connect(&url, NoTls).await?;
-    tokio::spawn(connection);
-    let made = if args.reuse { Generated::recall(&sql).await? } else { fill(&sql).await? };
-
-    let server = Server::start(&args.medianest, &url, data_dir.path()).await?;
-    rows.extend(shown(idle(&server).await?));
-    let bench = Bench { server, sql, made, database_url: url, pgbench: args.pgbench.clone() };
+    let bench = bench(&args, "medianest_bench", &Volume::YEAR, data_dir.path()).await?;
+    rows.extend(shown(idle(&bench.server).await?));
     if wanted("library") {
         rows.extend(shown(bench.library().await?));
     }
@@ -88,8 +85,21 @@ async fn main() -> Result<()> {
     if wanted("scrobbles") {
         rows.extend(shown(vec![bench.scrobbles().await?]));
     }
+    if wanted("events") {
+        rows.extend(shown(vec![bench.events().await?]));
+    }
     if wanted("subscribers") {
         rows.extend(shown(bench.subscribers().await?));
+    }
+    if args.only.iter().any(|only| only == "growth") {
+        let decade = self::bench(&args, "medianest_bench_decade", &Volume::DECADE, data_dir.path()).await?;
+        rows.extend(shown(growth::growth(&bench, &decade).await?));
+    }
+    // Alone: another server would have its share of the memory and of the jobs.
+    drop(bench);
+    if wanted("listens") {
+        let url = create(&args, "medianest_bench_listens").await?;
+        rows.extend(shown(listens::listens(&args.medianest, &url, data_dir.path()).await?));
     }
 
     println!("\n| measure | found | bar | |\n|---|---|---|---|");
@@ -108,20 +118,29 @@ fn shown(rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
+/// A server on a database with so much in it: what an earlier run wrote, where that is wished.
+async fn bench(args: &Args, name: &str, volume: &Volume, data_dir: &Path) -> Result<Bench> {
+    let url = if args.reuse { format!("{}/{name}", args.postgres) } else { create(args, name).await? };
+    let (sql, connection) = tokio_postgres::connect(&url, NoTls).await?;
+    tokio::spawn(connection);
+    let made = if args.reuse { Generated::recall(&sql).await? } else { fill(&sql, volume).await? };
+    // What was written has days to count, which the server does at once; measured is one that has done so.
+    let counting = Server::start(&args.medianest, &url, data_dir).await?;
+    statistics::counted_ahead(&sql).await?;
+    drop(counting);
+    let server = Server::start(&args.medianest, &url, data_dir).await?;
+    Ok(Bench { server, sql, made, database_url: url, pgbench: args.pgbench.clone() })
+}
+
 /// Writes the collection into the database.
-async fn fill(sql: &Client) -> Result<Generated> {
+async fn fill(sql: &Client, volume: &Volume) -> Result<Generated> {
     sql.batch_execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements").await?;
     let begun = Instant::now();
     #[expect(clippy::disallowed_methods, reason = "the measured server runs on the machine's clock, and so do the events")]
     let now = chrono::Utc::now();
-    let made = generate::generate(sql, &Volume::YEAR, now).await?;
+    let made = generate::generate(sql, volume, now).await?;
     made.remember(sql).await?;
-    println!(
-        "generated {} items and {} events in {:.0?}",
-        Volume::YEAR.items(),
-        Volume::YEAR.people * Volume::YEAR.plays * 4,
-        begun.elapsed()
-    );
+    println!("generated {} items and {} events in {:.0?}", volume.items(), volume.events(), begun.elapsed());
     // Apart: VACUUM refuses the transaction that several statements share.
     sql.batch_execute("VACUUM ANALYZE").await?;
     sql.batch_execute("CHECKPOINT").await?;

@@ -59,7 +59,7 @@ const LIBRARY_SQL: &str = "SELECT json_agg(entry)::text FROM (
     WHERE l.user_id = $1 ORDER BY l.added_at DESC, l.id DESC LIMIT $2) AS entries";
 
 /// What a client that shows who is watching asks for.
-const WATCHING: &str = "subscription { currentlyWatching(scope: { userId: \"WATCHED\" }) { __typename
+pub const WATCHING: &str = "subscription { currentlyWatching(scope: { userId: \"WATCHED\" }) { __typename
     ... on CurrentlyWatchingSnapshot { currentlyWatching { item { name } } }
     ... on CurrentlyWatchingChange { kind user { displayName }
         currentlyWatching { state progressPercent startedAt item { id name parent { name } } } } } }";
@@ -284,7 +284,7 @@ impl Bench {
 }
 
 /// An item's id as the API has it.
-fn item_id(id: uuid::Uuid) -> String {
+pub fn item_id(id: uuid::Uuid) -> String {
     medianest_core::db::MediaItemId(id).to_string()
 }
 
