@@ -96,7 +96,7 @@ test("several tabs are one session: signed in and out together", async ({ as, pe
   await one.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(one).toHaveURL(/\/sign-in/);
   await expect(other).toHaveURL(/\/sign-in/);
-  await one.locator("input[autocomplete~=username]").fill("quinn");
+  await one.locator("input[autocomplete~=username]").fill(PEOPLE.quinn.login);
   await one.locator("input[type=password]").fill(PEOPLE.quinn.password);
   await one.locator("form button[type=submit]").click();
   await expect(one).toHaveURL(/\/library$/);

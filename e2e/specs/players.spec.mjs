@@ -43,7 +43,7 @@ test("an address is made, told of playback, put right, given another secret, and
   await page.getByLabel("Made of it").selectOption({ label: "Not found" });
   await expect(page.getByText("1 message", { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/verdict=UNMATCHED/);
-  await page.getByText("Tooth Fairy Of Nowhere").click();
+  await page.getByText("Tooth Fairy Of Nowhere (1995").click();
   await expect(page.getByText('"NotificationType": "PlaybackStop"')).toBeVisible();
   await look(page, "players-waiting");
   await page.getByRole("button", { name: "Say what it is" }).click();

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 
+import { PEOPLE } from "../support/people.mjs";
 import { expect, look, mistakes, test, visit } from "../support/test.mjs";
 
 const ERASURE = "{ me { eraseAt } }";
@@ -15,7 +16,7 @@ test("everything is taken along as a zip, in each form", async ({ as, person }) 
     const coming = page.waitForEvent("download");
     await page.getByRole("button", { name: `Download ${name}` }).click();
     const download = await coming;
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^medianest-dora-${format}-\\d{4}-\\d{2}-\\d{2}\\.zip$`));
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^medianest-${PEOPLE.dora.login}-${format}-\\d{4}-\\d{2}-\\d{2}\\.zip$`));
     const bytes = await readFile(await download.path());
     expect(bytes.subarray(0, 2).toString()).toBe("PK");
   }
