@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
-use crate::identity::{KeyUsage, PasswordHasher};
+use crate::identity::{Expected, KeyUsage, PasswordHasher};
 use crate::policy::visibility::KeptScopes;
 use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
@@ -31,6 +31,7 @@ struct Parts {
     live: Live,
     notifications: notifications::Feed,
     key_usage: KeyUsage,
+    expected: Expected,
 }
 
 /// Rows that streams show of what they tell.
@@ -55,6 +56,7 @@ impl App {
             errors,
             tasks,
             key_usage: KeyUsage::default(),
+            expected: Expected::default(),
             presence: diary::watch::Feed::default(),
             scopes: KeptScopes::default(),
             live: Live::default(),
@@ -126,6 +128,11 @@ impl App {
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
+    }
+
+    /// Whom tokens proved, the last time they were sent.
+    pub(crate) fn expected(&self) -> &Expected {
+        &self.0.expected
     }
 
     /// Whom viewers may see, kept for their streams.

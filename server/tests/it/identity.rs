@@ -232,3 +232,28 @@ async fn a_key_works_over_http_until_it_is_revoked() {
     bob.data(revoke, json!({ "id": made["apiKey"]["id"] })).await;
     assert_eq!(program.code(ME, json!({})).await, "UNAUTHENTICATED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_here_before_is_told_only_what_they_may_know_now() {
+    const LOG: &str = "{ auditLogs(first: 1) { nodes { action } } }";
+    let server = server().await;
+    let (_, root) = server.with_role("root", Role::SuperAdmin).await;
+    let (bob, asks) = server.user("bob").await;
+    let id = bob.id.to_string();
+    // Each is asked twice: by the second time it is known whom the token proved before.
+    for code in ["FORBIDDEN", "FORBIDDEN"] {
+        assert_eq!(asks.code(LOG, json!({})).await, code);
+    }
+    let change = "mutation($id: ID!, $role: UserRole!) { changeUserRole(input: { userId: $id, role: $role }) { user { id } } }";
+    root.data(change, json!({ "id": id, "role": "ADMIN" })).await;
+    for _ in 0..2 {
+        assert!(asks.data(LOG, json!({})).await["auditLogs"]["nodes"][0]["action"].is_string());
+    }
+    root.data(change, json!({ "id": id, "role": "USER" })).await;
+    assert_eq!(asks.code(LOG, json!({})).await, "FORBIDDEN");
+    assert_eq!(asks.data(ME, json!({})).await["me"]["username"], "bob");
+    root.data("mutation($id: ID!) { suspendUser(input: { userId: $id }) { user { id } } }", json!({ "id": id })).await;
+    for _ in 0..2 {
+        assert_eq!(asks.code(ME, json!({})).await, "UNAUTHENTICATED");
+    }
+}
