@@ -49,7 +49,7 @@ pub fn day(text: &str) -> NaiveDate {
 }
 
 fn counts(statistics: &Statistics) -> (i64, i64, i64) {
-    let sum = |field: fn(&medianest_db::diary::TypeCount) -> i64| statistics.by_type.iter().map(field).sum();
+    let sum = |field: fn(&medianest_db::diary::TypeCount) -> i64| statistics.summary.by_type.iter().map(field).sum();
     (sum(|count| count.plays), sum(|count| count.items), sum(|count| count.seconds))
 }
 
@@ -150,12 +150,12 @@ async fn hours_and_months_are_those_of_the_person() {
     play(&world, &ana, alien, "2026-02-10").await;
     let found = of_period(&world, &ana, None, None).await;
     let hour = |weekday, hour| HourActivity { weekday, hour, plays: 1, seconds: 6000 };
-    assert_eq!(found.by_hour, [hour(6, 23), hour(7, 0)], "of a day without a time there is no hour");
+    assert_eq!(found.summary.by_hour, [hour(6, 23), hour(7, 0)], "of a day without a time there is no hour");
     let month = |month, plays| MonthActivity { month: day(month), plays, seconds: plays * 6000 };
-    assert_eq!(found.by_month, [month("2026-01-01", 1), month("2026-02-01", 2)]);
-    assert_eq!(found.active_days, 3);
+    assert_eq!(found.summary.by_month, [month("2026-01-01", 1), month("2026-02-01", 2)]);
+    assert_eq!(found.summary.active_days, 3);
     let january = of_period(&world, &ana, Some("2026-01-01"), Some("2026-01-31")).await;
-    assert_eq!((january.active_days, january.by_hour), (1, vec![hour(6, 23)]));
+    assert_eq!((january.summary.active_days, january.summary.by_hour), (1, vec![hour(6, 23)]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

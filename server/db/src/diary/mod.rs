@@ -39,8 +39,8 @@ pub use presence::CurrentlyWatching;
 pub use ratings::{FormerRating, Rating, RatingFilter, RatingSummary};
 pub use releases::{Release, ReleaseWindow};
 pub use reviews::{Review, ReviewFilter};
-pub use statistics::{Completion, Counted, DayCount, Period, QuarterCount, TopOrder, TopRow, TypeCount};
-pub use stats_cache::{CachedDay, TouchedSpan};
+pub use statistics::{Completion, Counted, DayCount, Period, QuarterCount, TopOrder, TopRow, TypeCount, WatchedWhole};
+pub use stats_cache::{CachedDay, KeptCounts, TouchedSpan};
 pub use viewing::{Viewer, Viewing};
 pub use watched::WatchedItem;
 

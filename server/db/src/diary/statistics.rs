@@ -1,9 +1,11 @@
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid};
-use diesel::{QueryResult, QueryableByName};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::{Deserialize, Serialize};
 
 use crate::kept::Keep as _;
+use crate::schema::plays;
 use crate::{MediaItemId, MediaTypeId, Scope, UserId};
 
 /// Whose plays are counted, and which.
@@ -26,6 +28,21 @@ impl Counted {
         self.owner
     }
 
+    /// The same person's plays as others see them.
+    #[must_use]
+    pub fn without_private(&self) -> Self {
+        Self { owner: self.owner, with_private: false }
+    }
+
+    /// Whether there are any private plays.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn has_private(&self, mut conn: &AsyncPgConnection) -> QueryResult<bool> {
+        let private = plays::user_id.eq(self.owner).and(plays::deleted_at.is_null()).and(plays::is_private);
+        diesel::select(diesel::dsl::exists(plays::table.filter(private))).get_result(&mut conn).await
+    }
+
     /// Whether private plays count too.
     #[must_use]
     pub fn with_private(&self) -> bool {
@@ -43,7 +60,7 @@ pub struct Period {
 }
 
 /// What a person played of one media type.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, Serialize, Deserialize)]
 pub struct TypeCount {
     /// Of which.
     #[diesel(sql_type = Uuid)]
@@ -97,7 +114,7 @@ pub struct DayCount {
 }
 
 /// One place of a list of what a person played most.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, Serialize, Deserialize)]
 pub struct TopRow {
     /// On which list: `titles`, `artists`, `albums`, `tracks` or `genres`.
     #[diesel(sql_type = Text)]
@@ -129,20 +146,33 @@ pub enum TopOrder {
     Time,
 }
 
-/// How much of a show, a podcast a person played.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Completion {
+/// A show, a podcast, and what a person played of it.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName, Serialize, Deserialize)]
+pub struct WatchedWhole {
     /// The whole.
     #[diesel(sql_type = Uuid)]
     pub root_id: MediaItemId,
-    /// How many parts are out, or were played anyway; no specials.
-    #[diesel(sql_type = BigInt)]
-    pub aired: i64,
-    /// How many of these were played, in whatever cycle.
+    /// How many parts were played, in whatever cycle; no specials.
     #[diesel(sql_type = BigInt)]
     pub watched: i64,
     /// When a part was last played.
     #[diesel(sql_type = Timestamptz)]
+    pub last_played_at: DateTime<Utc>,
+    /// The level of these parts.
+    #[diesel(sql_type = Integer)]
+    pub level: i32,
+}
+
+/// How much of a show, a podcast a person played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The whole.
+    pub root_id: MediaItemId,
+    /// How many parts are out, or were played anyway; no specials.
+    pub aired: i64,
+    /// How many of these were played, in whatever cycle.
+    pub watched: i64,
+    /// When a part was last played.
     pub last_played_at: DateTime<Utc>,
 }
 
@@ -241,39 +271,28 @@ impl Counted {
             .await
     }
 
-    /// How much of what has parts was played, the latest first. Specials are left out, and so is music.
+    /// What was played of whatever has parts, the latest first. Specials are left out, and so is music.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn completion(
+    pub async fn watched_wholes(
         &self,
         mut conn: &AsyncPgConnection,
-        now: DateTime<Utc>,
         first: i64,
         music: MediaTypeId,
-    ) -> QueryResult<Vec<Completion>> {
+    ) -> QueryResult<Vec<WatchedWhole>> {
         diesel::sql_query(
-            "WITH watched AS (
-                 SELECT i.root_id, count(DISTINCT i.id) AS watched, max(p.watched_at) AS last_played_at,
-                     cardinality(t.hierarchy_levels) - 1 AS leaf
-                 FROM plays p JOIN media_items i ON i.id = p.media_item_id JOIN media_types t ON t.id = i.media_type_id
-                 WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
-                   AND i.media_type_id <> $5 AND i.hierarchy_level > 0
-                   AND i.hierarchy_level = cardinality(t.hierarchy_levels) - 1
-                   AND NOT (cardinality(t.hierarchy_levels) > 2 AND coalesce(i.position_path[1] = 0, false))
-                 GROUP BY i.root_id, t.hierarchy_levels ORDER BY last_played_at DESC, i.root_id LIMIT $4
-             )
-             SELECT w.root_id, w.watched, w.last_played_at, greatest(w.watched, (
-                 SELECT count(*) FROM media_items e
-                 WHERE e.root_id = w.root_id AND e.hierarchy_level = w.leaf
-                   AND NOT (w.leaf > 1 AND coalesce(e.position_path[1] = 0, false))
-                   AND coalesce(e.released_at, e.released_on::timestamp AT TIME ZONE 'UTC', '-infinity') <= $3
-             )) AS aired
-             FROM watched w ORDER BY w.last_played_at DESC, w.root_id",
+            "SELECT i.root_id, count(DISTINCT i.id) AS watched, max(p.watched_at) AS last_played_at,
+                 cardinality(t.hierarchy_levels) - 1 AS level
+             FROM plays p JOIN media_items i ON i.id = p.media_item_id JOIN media_types t ON t.id = i.media_type_id
+             WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
+               AND i.media_type_id <> $4 AND i.hierarchy_level > 0
+               AND i.hierarchy_level = cardinality(t.hierarchy_levels) - 1
+               AND NOT (cardinality(t.hierarchy_levels) > 2 AND coalesce(i.position_path[1] = 0, false))
+             GROUP BY i.root_id, t.hierarchy_levels ORDER BY last_played_at DESC, i.root_id LIMIT $3",
         )
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
-        .bind::<Timestamptz, _>(now)
         .bind::<BigInt, _>(first)
         .bind::<Uuid, _>(music)
         .keep()
@@ -329,4 +348,41 @@ impl Counted {
         .load(&mut conn)
         .await
     }
+}
+
+impl WatchedWhole {
+    /// How much of these is out by now, in their order. Specials are left out.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn with_aired(mut conn: &AsyncPgConnection, wholes: &[Self], now: DateTime<Utc>) -> QueryResult<Vec<Completion>> {
+        let out: Vec<Aired> = diesel::sql_query(
+            "SELECT (
+                 SELECT count(*) FROM media_items e
+                 WHERE e.root_id = w.root_id AND e.hierarchy_level = w.level
+                   AND NOT (w.level > 1 AND coalesce(e.position_path[1] = 0, false))
+                   AND coalesce(e.released_at, e.released_on::timestamp AT TIME ZONE 'UTC', '-infinity') <= $3
+             ) AS aired
+             FROM unnest($1::uuid[], $2::integer[]) WITH ORDINALITY AS w (root_id, level, place) ORDER BY w.place",
+        )
+        .bind::<Array<Uuid>, _>(wholes.iter().map(|whole| whole.root_id).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(wholes.iter().map(|whole| whole.level).collect::<Vec<_>>())
+        .bind::<Timestamptz, _>(now)
+        .keep()
+        .load(&mut conn)
+        .await?;
+        let complete = |(whole, out): (&Self, Aired)| Completion {
+            root_id: whole.root_id,
+            aired: out.aired.max(whole.watched),
+            watched: whole.watched,
+            last_played_at: whole.last_played_at,
+        };
+        Ok(wholes.iter().zip(out).map(complete).collect())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Aired {
+    #[diesel(sql_type = BigInt)]
+    aired: i64,
 }

@@ -1,9 +1,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::sql_types::{Array, BigInt, Date, Jsonb, Nullable, Text, Timestamptz, Uuid};
-use diesel::{QueryResult, QueryableByName};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Timestamptz, Uuid};
+use diesel::{OptionalExtension as _, QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
+use super::Counted;
 use crate::kept::Keep as _;
 use crate::{CachedStatId, UserId};
 
@@ -43,6 +44,68 @@ struct Person {
 
 fn key(day: NaiveDate) -> String {
     format!("day:{day}")
+}
+
+/// What was counted ahead of a longer time than a day, under keys of those who count.
+pub struct KeptCounts;
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Jsonb)]
+    counts: Value,
+}
+
+impl KeptCounts {
+    /// What is kept under a key: `whole` for who sees private plays too, where it differs from what is `open` to others.
+    /// Nothing while a play of these days of UTC changed since, or of any day where none are given.
+    pub async fn find(
+        mut conn: &AsyncPgConnection,
+        counted: &Counted,
+        key: &str,
+        days: Option<(NaiveDate, NaiveDate)>,
+    ) -> QueryResult<Option<Value>> {
+        let (first, last) = days.unzip();
+        let found: Option<Found> = diesel::sql_query(
+            "SELECT coalesce(CASE WHEN $3 THEN stat_value -> 'whole' END, stat_value -> 'open') AS counts FROM user_stats_cache
+             WHERE user_id = $1 AND stat_key = $2 AND NOT EXISTS (
+                 SELECT FROM user_stats_touched
+                 WHERE user_id = $1 AND touched_on BETWEEN coalesce($4, '-infinity') AND coalesce($5, 'infinity'))",
+        )
+        .bind::<Uuid, _>(counted.owner())
+        .bind::<Text, _>(key)
+        .bind::<Bool, _>(counted.with_private())
+        .bind::<Nullable<Date>, _>(first)
+        .bind::<Nullable<Date>, _>(last)
+        .keep()
+        .get_result(&mut conn)
+        .await
+        .optional()?;
+        Ok(found.map(|found| found.counts))
+    }
+
+    /// Keeps these, in the place of what was kept under the same keys.
+    pub async fn put(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        rows: &[(CachedStatId, String, Value)],
+        now: DateTime<Utc>,
+    ) -> QueryResult<()> {
+        diesel::sql_query(
+            "INSERT INTO user_stats_cache (id, user_id, stat_key, stat_value, computed_at)
+             SELECT n.id, $1, n.stat_key, n.stat_value, $2
+             FROM unnest($3::uuid[], $4::text[], $5::jsonb[]) AS n (id, stat_key, stat_value)
+             ON CONFLICT (user_id, stat_key, media_type_id)
+             DO UPDATE SET stat_value = excluded.stat_value, computed_at = excluded.computed_at",
+        )
+        .bind::<Uuid, _>(user)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Array<Uuid>, _>(rows.iter().map(|(id, ..)| *id).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|(_, key, _)| key).collect::<Vec<_>>())
+        .bind::<Array<Jsonb>, _>(rows.iter().map(|(.., value)| value).collect::<Vec<_>>())
+        .execute(&mut conn)
+        .await
+        .map(|_| ())
+    }
 }
 
 impl TouchedSpan {

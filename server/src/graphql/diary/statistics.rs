@@ -31,23 +31,23 @@ pub struct Statistics {
 impl Statistics {
     /// How many plays.
     async fn play_count(&self) -> i64 {
-        self.counted.by_type.iter().map(|count| count.plays).sum()
+        self.counted.summary.by_type.iter().map(|count| count.plays).sum()
     }
 
     /// Of how many different films, episodes, tracks.
     async fn item_count(&self) -> i64 {
-        self.counted.by_type.iter().map(|count| count.items).sum()
+        self.counted.summary.by_type.iter().map(|count| count.items).sum()
     }
 
     /// How long they took together: as players measured it, else as long as the things are.
     async fn watched_seconds(&self) -> i64 {
-        self.counted.by_type.iter().map(|count| count.seconds).sum()
+        self.counted.summary.by_type.iter().map(|count| count.seconds).sum()
     }
 
     /// The same by media type, the one with most plays first.
     #[graphql(complexity = "10 * child_complexity")]
     async fn by_media_type(&self) -> Vec<MediaTypeStatistics> {
-        self.counted.by_type.iter().cloned().map(MediaTypeStatistics).collect()
+        self.counted.summary.by_type.iter().cloned().map(MediaTypeStatistics).collect()
     }
 
     /// Days in a row with a play, up to today, or to yesterday while today has none yet. Of the whole history, whatever
@@ -63,21 +63,21 @@ impl Statistics {
 
     /// On how many days there was a play.
     async fn active_day_count(&self) -> usize {
-        self.counted.active_days
+        self.counted.summary.active_days
     }
 
     /// By weekday and hour of the person's calendar, in order, hours without a play left out. Plays of which no more than
     /// the day is known are not in it.
     #[graphql(complexity = "10 + 20 * child_complexity")]
     async fn by_hour(&self) -> Vec<HourActivity> {
-        self.counted.by_hour.iter().copied().map(HourActivity::from).collect()
+        self.counted.summary.by_hour.iter().copied().map(HourActivity::from).collect()
     }
 
     /// By month of the person's calendar, in order, months without a play left out. Plays of which not even the day is known
     /// are not in it.
     #[graphql(complexity = "10 + 20 * child_complexity")]
     async fn by_month(&self) -> Vec<MonthActivity> {
-        self.counted.by_month.iter().copied().map(MonthActivity::from).collect()
+        self.counted.summary.by_month.iter().copied().map(MonthActivity::from).collect()
     }
 
     /// What was played most, as lists.

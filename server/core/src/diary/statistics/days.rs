@@ -10,6 +10,7 @@ use medianest_db::diary::{CachedDay, Counted, TouchedSpan};
 use serde::{Deserialize, Serialize};
 
 use super::start_of;
+use crate::diary::when::FIRST_YEAR;
 use crate::{Error, Result};
 
 /// How often, and how long.
@@ -86,6 +87,19 @@ impl Day {
         }
         seen
     }
+}
+
+/// Each day of a history that has a play.
+pub(super) async fn of_history(
+    conn: &AsyncPgConnection,
+    counted: &Counted,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<NaiveDate, Counts>> {
+    let first = NaiveDate::from_yo_opt(FIRST_YEAR, 1).unwrap_or_default();
+    // Where somebody plays east of their own zone it may be tomorrow already.
+    let last = around(now.with_timezone(&zone).date_naive()).1;
+    of_span(conn, counted, zone, first, last).await
 }
 
 /// Each day of a span that has a play.

@@ -6,6 +6,7 @@ use medianest_db::{AsyncConnection, AsyncPgConnection, JobLane, UserId};
 use serde_json::json;
 
 use super::days::{self, around};
+use super::kept;
 use crate::jobs::{self, Handlers, Outcome};
 use crate::policy::Actor;
 use crate::{App, Error, Result};
@@ -74,6 +75,7 @@ pub async fn rebuild(app: &App, user: UserId) -> Result<usize> {
             CachedDay::replace(conn, user, (first, last), &rows, app.now()).await?;
             rebuilt += rows.len();
         }
+        kept::rebuild(app, conn, &counted, zone, &touched).await?;
         Ok(rebuilt)
     })
     .await

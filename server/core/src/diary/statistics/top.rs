@@ -1,13 +1,15 @@
 //! What a person played most.
 
-use medianest_db::diary::{TopOrder, TopRow};
-use medianest_db::{MediaItemId, UserId};
+use chrono_tz::Tz;
+use medianest_db::diary::{Counted, TopOrder, TopRow};
+use medianest_db::{AsyncPgConnection, MediaItemId, UserId};
 
 use super::DayRange;
+use super::kept::Kept;
 use crate::catalogue::{builtin, music};
 use crate::error::Problems;
 use crate::policy::Actor;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// The most places a list has.
 pub const MOST_PLACES: i64 = 100;
@@ -69,16 +71,34 @@ pub async fn top(
 ) -> Result<Option<TopLists>> {
     let counted = super::counted(app, actor, user).await?;
     range.check()?;
-    check_places(first)?;
+    let places = check_places(first)?;
     let Some(counted) = counted else { return Ok(None) };
     let conn = app.db().await?;
     let zone = super::zone_of(&conn, counted.owner()).await?;
-    let period = range.in_zone(zone);
+    let kept = match Kept::of(range) {
+        Some(period) => period.top(&conn, &counted, order).await?,
+        None => None,
+    };
+    let rows = match kept {
+        Some(rows) => rows,
+        None => count(&conn, &counted, zone, range, order, first).await?,
+    };
     let mut lists = TopLists::default();
-    for row in counted.top(&conn, period, order, first, builtin::MUSIC, music::NO_ALBUM).await? {
-        lists.put(row);
-    }
+    rows.into_iter().for_each(|row| lists.put(row));
+    lists.shorten(places);
     Ok(Some(lists))
+}
+
+/// Each list's first places, in order.
+pub(super) async fn count(
+    conn: &AsyncPgConnection,
+    counted: &Counted,
+    zone: Tz,
+    range: DayRange,
+    order: TopOrder,
+    first: i64,
+) -> Result<Vec<TopRow>> {
+    Ok(counted.top(conn, range.in_zone(zone), order, first, builtin::MUSIC, music::NO_ALBUM).await?)
 }
 
 impl TopLists {
@@ -96,11 +116,19 @@ impl TopLists {
         };
         list.extend(media_item_id.map(|item_id| TopItem { item_id, plays, items, seconds }));
     }
+
+    fn shorten(&mut self, places: usize) {
+        for list in [&mut self.titles, &mut self.artists, &mut self.albums, &mut self.tracks] {
+            list.truncate(places);
+        }
+        self.genres.truncate(places);
+    }
 }
 
-pub(super) fn check_places(first: i64) -> Result<()> {
+pub(super) fn check_places(first: i64) -> Result<usize> {
     let mut problems = Problems::default();
     let fits = (1..=MOST_PLACES).contains(&first);
     problems.check(fits, "first", format_args!("ask for 1 to {MOST_PLACES}"));
-    problems.into_result()
+    problems.into_result()?;
+    usize::try_from(first).map_err(Error::internal)
 }
