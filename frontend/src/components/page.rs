@@ -1,5 +1,7 @@
 //! The head of a page and its sections.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -52,4 +54,20 @@ pub fn Section(
             {children()}
         </section>
     }
+}
+
+/// What is drawn once all else is on the screen: it need not keep anybody from that.
+#[component]
+pub fn AfterPaint(
+    /// What is.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is_painted = RwSignal::new(false);
+    let draw = move || {
+        // Whoever left meanwhile took it along.
+        is_painted.try_set(true);
+    };
+    // A task that was asked for at the beginning of a frame runs after its end.
+    request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    view! { <Show when=move || is_painted.get()>{children()}</Show> }
 }

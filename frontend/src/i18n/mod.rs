@@ -4,13 +4,15 @@
 //! changes, [`crate::app::App`] builds the whole page anew, so no text has to watch it.
 
 pub mod format;
+mod messages;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::FluentArgs;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use unic_langid::LanguageIdentifier;
+
+use self::messages::Messages;
 
 /// A language the app speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -80,7 +82,7 @@ thread_local! {
     static CURRENT: Cell<Language> = const { Cell::new(Language::English) };
     /// The messages of what comes later. Named only by what comes later, so that they come with it.
     static LATER: Cell<Option<LaterMessages>> = const { Cell::new(None) };
-    static BUNDLES: RefCell<HashMap<Language, FluentBundle<FluentResource>>> = RefCell::default();
+    static MESSAGES: RefCell<HashMap<Language, Messages>> = RefCell::default();
 }
 
 /// The language in use.
@@ -120,7 +122,7 @@ pub fn add_later() {
     // the messages would come along.
     let messages: LaterMessages = std::hint::black_box(Language::later_messages);
     if LATER.replace(Some(messages)).is_none() {
-        BUNDLES.with_borrow_mut(HashMap::clear);
+        MESSAGES.with_borrow_mut(HashMap::clear);
     }
 }
 
@@ -132,25 +134,12 @@ pub fn translate(key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
 }
 
 fn in_language(language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
-    BUNDLES.with_borrow_mut(|bundles| {
-        let bundle = bundles.entry(language).or_insert_with(|| bundle(language));
-        let pattern = bundle.get_message(key)?.value()?;
-        Some(bundle.format_pattern(pattern, arguments, &mut Vec::new()).into_owned())
-    })
+    MESSAGES.with_borrow_mut(|known| known.entry(language).or_insert_with(|| messages(language)).say(key, arguments))
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let identifier: LanguageIdentifier = language.code().parse().expect("a language code is valid");
-    let mut bundle = FluentBundle::new(vec![identifier]);
-    // The marks that keep right-to-left names apart would end up in titles and labels that are compared and copied.
-    bundle.set_use_isolating(false);
-    // A message that cannot be read is left out; the tests find it.
+fn messages(language: Language) -> Messages {
     let later = LATER.get().map(|messages| messages(language));
-    for messages in std::iter::once(language.messages()).chain(later.into_iter().flatten()) {
-        let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(readable, _)| readable);
-        bundle.add_resource_overriding(resource);
-    }
-    bundle
+    Messages::new(language, std::iter::once(language.messages()).chain(later.into_iter().flatten()))
 }
 
 /// The text of a message in the language in use: `t!("save")`, `t!("plays", count = 3, title = name)`.

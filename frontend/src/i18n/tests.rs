@@ -6,29 +6,29 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 
+use super::messages::split;
 use super::{Language, add_later, is_there, set_current, translate};
 
-/// All messages of a language.
+/// All messages of a language: key, and the names of the values it takes.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let [first, later] = language.later_messages();
-    read(language, &[language.messages(), first, later].join("\n"))
+    read(language, &[language.messages(), first, later])
 }
 
-/// The messages of a text: key, and the names of the values it takes.
-fn read(language: Language, text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    FluentResource::try_new(text.to_owned()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.name()));
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut key = None;
-    for line in text.lines() {
-        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            let name = line.split(' ').next().unwrap_or_default().to_owned();
-            assert!(found.insert(name.clone(), BTreeSet::new()).is_none(), "{}: {name} is there twice", language.name());
-            key = Some(name);
-        }
-        let Some(values) = key.as_ref().and_then(|key| found.get_mut(key)) else { continue };
-        for part in line.split('$').skip(1) {
-            let name: String = part.chars().take_while(|next| next.is_ascii_alphanumeric() || *next == '_').collect();
-            values.insert(name);
+/// The messages of texts.
+fn read(language: Language, texts: &[&'static str]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for text in texts {
+        let whole =
+            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.name()));
+        assert_eq!(split(text).count(), whole.entries().count(), "{}: each message is found", language.name());
+        for (key, message) in split(text) {
+            let inside = message.split('{').skip(1).map(str::trim_start);
+            let refers = |to: &str| to.starts_with(|first: char| first.is_ascii_lowercase() || first == '-');
+            assert!(!inside.clone().any(refers), "{}: {key} refers to another message", language.name());
+            let value = |part: &str| part.chars().take_while(|next| next.is_ascii_alphanumeric() || *next == '_').collect();
+            let values = message.split('$').skip(1).map(value).collect();
+            assert!(found.insert(key.to_owned(), values).is_none(), "{}: {key} is there twice", language.name());
         }
     }
     found
@@ -85,7 +85,7 @@ fn every_message_the_code_asks_for_exists() {
 
 #[test]
 fn what_is_there_from_the_start_asks_for_no_message_that_comes_later() {
-    let first = read(Language::English, Language::English.messages());
+    let first = read(Language::English, &[Language::English.messages()]);
     let mut asked = BTreeSet::new();
     for part in [
         "app.rs",

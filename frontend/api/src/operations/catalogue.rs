@@ -93,11 +93,11 @@ pub struct ItemCard {
 }
 
 impl ItemCard {
-    /// The poster to show: its own, or that of the whole it is a part of.
+    /// The poster to show: its own, or that of what it is a part of.
     #[must_use]
     pub fn poster(&self) -> Option<&str> {
-        let own = self.poster_url.as_deref();
-        own.or_else(|| self.root.as_ref().and_then(|root| root.poster_url.as_deref()))
+        let mut wholes = [&self.parent, &self.root].into_iter().flatten();
+        self.poster_url.as_deref().or_else(|| wholes.find_map(|whole| whole.poster_url.as_deref()))
     }
 
     /// Whether it stands at the top: a film, a show.

@@ -58,7 +58,6 @@ fn Decide(client_id: String, outcome: RwSignal<Option<Outcome>>) -> impl IntoVie
         let sending = async move { data.client().run(DenyClient::operation(input)).await };
         form.send(sending, move |answer| leave_or_show(outcome, answer.deny_client.redirect_url, Outcome::Denied));
     };
-    let wrong_address = form.error_of("redirectUri");
     view! {
         <section class="card device-card" aria-labelledby="client-name">
             <span class="device-sign">
@@ -73,7 +72,6 @@ fn Decide(client_id: String, outcome: RwSignal<Option<Outcome>>) -> impl IntoVie
             <p>{move || t!("device-means", name = me())}</p>
             <p class="soft small">{t!("client-unchecked")}</p>
             <FormError form=form />
-            {move || wrong_address.get().map(|wrong| view! { <p role="alert">{wrong}</p> })}
             <div class="form-actions">
                 <Button busy=form.busy() on_press=move |_| deny()>
                     {t!("device-deny")}

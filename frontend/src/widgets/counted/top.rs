@@ -4,7 +4,7 @@ use medianest_web_api::operations::statistics::{TopRow, TopRows};
 use super::charts::{Genres, amount};
 use crate::components::Section;
 use crate::t;
-use crate::widgets::items::{ItemCard, ItemRow, PosterGrid};
+use crate::widgets::items::{ItemCard, ItemRow, PosterGrid, artist};
 
 /// What was played most: titles, music and genres, as far as there are any.
 #[component]
@@ -57,8 +57,9 @@ fn Titles(rows: Vec<TopRow>) -> impl IntoView {
 #[component]
 fn Places(title: String, rows: Vec<TopRow>) -> impl IntoView {
     let line = |row: TopRow| {
-        let note = amount(row.play_count, row.watched_seconds);
+        let amount = amount(row.play_count, row.watched_seconds);
         row.item.map(|item| {
+            let note = [artist(&item), Some(amount)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             view! {
                 <li>
                     <ItemRow item=item note=note />

@@ -57,6 +57,9 @@ pub fn types_name(name: &str, display_name: &str) -> String {
     }
 }
 
+/// What the album is called that holds an artist's tracks from no album: MusicBrainz's word.
+const NO_ALBUM: &str = "[non-album tracks]";
+
 /// What a level of a hierarchy is called: `Season`, `Track`.
 pub fn level_name(level: &str) -> String {
     match level {
@@ -85,19 +88,27 @@ pub fn part_label(level: Option<&str>, position: Option<i32>, parent: Option<&It
     })
 }
 
-/// What an item goes by where there is room for one line: a part by the title of its whole.
+/// Whether it is known by its own name, and its whole only says whose it is: music.
+fn is_by_an_artist(item: &ItemCard) -> bool {
+    matches!(item.level_name.as_deref(), Some("album" | "track"))
+}
+
+/// What an item goes by where there is room for one line: a part by the title of its whole, but music by its own.
 pub fn heading(item: &ItemCard) -> String {
-    match item.root.as_ref().filter(|_| !item.is_whole()) {
+    match item.root.as_ref().filter(|_| !item.is_whole() && !is_by_an_artist(item)) {
         Some(root) => root.name.clone(),
         None if item.name.is_empty() => t!("unknown-title"),
         None => item.name.clone(),
     }
 }
 
-/// The line below: of a part its place and its own title, else the year and the kind.
+/// The line below: of a part its place and its own title, of music the artist and the album, else the year and the kind.
 pub fn subtitle(item: &ItemCard) -> String {
     let parts = if item.is_whole() {
         [item.year.map(|year| year.to_string()), item.media_type.as_ref().map(type_name)]
+    } else if is_by_an_artist(item) {
+        let album = item.parent.as_ref().filter(|parent| parent.level_name.as_deref() == Some("album"));
+        [artist(item), album.filter(|album| album.name != NO_ALBUM).map(|album| album.name.clone())]
     } else {
         let label = part_label(item.level_name.as_deref(), item.position, item.parent.as_ref());
         // `Season 2 · Season 2` says one thing twice.
@@ -105,6 +116,11 @@ pub fn subtitle(item: &ItemCard) -> String {
         [label, name]
     };
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Whose a piece of music is.
+pub fn artist(item: &ItemCard) -> Option<String> {
+    item.root.as_ref().filter(|_| is_by_an_artist(item)).map(|artist| artist.name.clone())
 }
 
 /// What a status of the library is called; the server's own word, where this app does not know it.

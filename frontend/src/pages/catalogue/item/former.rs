@@ -22,7 +22,7 @@ pub fn FormerRatings(item: Signal<ItemDetail>) -> impl IntoView {
     };
     view! {
         <Show when=move || !former.with(Vec::is_empty)>
-            <details>
+            <details class="section stack">
                 <summary>{t!("rating-history")}</summary>
                 <ul>{move || former.get().into_iter().map(line).collect_view()}</ul>
             </details>

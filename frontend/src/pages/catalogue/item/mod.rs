@@ -24,7 +24,7 @@ use medianest_web_api::Id;
 use medianest_web_api::operations::catalogue::{ItemDetail, ItemPage as Detail};
 use medianest_web_api::operations::common::IdVariables;
 
-use crate::components::{Empty, Loaded, Skeleton};
+use crate::components::{AfterPaint, Empty, Loaded, Skeleton};
 use crate::stores::data::load;
 use crate::{routes, t};
 
@@ -70,27 +70,29 @@ fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
         <Title text=move || item.with(|item| item.name.clone()) />
         <article class="item-page">
             <hero::Hero item=item />
-            <div class="item-columns">
-                <div class="item-main">
-                    <Show when=move || has_parts.get()>
-                        <parts::Parts item=item />
-                    </Show>
-                    <plays::Plays item=item />
-                    <Show when=move || is_whole.get()>
-                        <cycles::Cycles item=item />
-                    </Show>
-                    <reviews::Reviews item=item />
-                    <related::Related item=item />
+            <AfterPaint>
+                <div class="item-columns">
+                    <div class="item-main">
+                        <Show when=move || has_parts.get()>
+                            <parts::Parts item=item />
+                        </Show>
+                        <plays::Plays item=item />
+                        <Show when=move || is_whole.get()>
+                            <cycles::Cycles item=item />
+                        </Show>
+                        <reviews::Reviews item=item />
+                        <related::Related item=item />
+                    </div>
+                    <aside class="item-aside">
+                        <mine::Notes item=item />
+                        <fields::CustomFields item=item />
+                        <former::FormerRatings item=item />
+                        <facts::Facts item=item />
+                        <related::Friends item=item />
+                        <related::Opinions item=item />
+                    </aside>
                 </div>
-                <aside class="item-aside">
-                    <mine::Notes item=item />
-                    <fields::CustomFields item=item />
-                    <former::FormerRatings item=item />
-                    <facts::Facts item=item />
-                    <related::Friends item=item />
-                    <related::Opinions item=item />
-                </aside>
-            </div>
+            </AfterPaint>
         </article>
     }
     .into_any()
