@@ -10,6 +10,7 @@ use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{KeyUsage, PasswordHasher};
+use crate::metadata::Providers;
 use crate::policy::visibility::KeptScopes;
 use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
@@ -31,6 +32,7 @@ struct Parts {
     live: Live,
     notifications: notifications::Feed,
     key_usage: KeyUsage,
+    providers: Providers,
 }
 
 /// Rows that streams show of what they tell.
@@ -45,6 +47,7 @@ impl App {
     #[must_use]
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
+        let providers = Providers::new(&settings.metadata);
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
         Self(Arc::new(Parts {
             database,
@@ -59,6 +62,7 @@ impl App {
             scopes: KeptScopes::default(),
             live: Live::default(),
             notifications: notifications::Feed::default(),
+            providers,
         }))
     }
 
@@ -110,6 +114,12 @@ impl App {
     #[must_use]
     pub fn passwords(&self) -> &PasswordHasher {
         &self.0.passwords
+    }
+
+    /// Who is asked what things are.
+    #[must_use]
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     /// Where faults wait to be written.
