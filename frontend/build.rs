@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 16] = [
+const LATER: [&str; 17] = [
     "account",
     "activity",
     "admin",
@@ -16,6 +16,7 @@ const LATER: [&str; 16] = [
     "imports",
     "library",
     "lists",
+    "metadata",
     "news",
     "people",
     "players",

@@ -23,14 +23,15 @@ export class Server {
     Object.assign(this, fields);
   }
 
-  /** Makes a database of that name and starts a server on it. */
-  static async create(name) {
+  /** Makes a database of that name and starts a server on it, with these further variables. */
+  static async create(name, variables = {}) {
     mkdirSync(folder, { recursive: true });
     const database = `e2e_${name.replace(/\W/g, "_")}_${process.pid}`;
     await promisify(execFile)(given("PSQL"), [given("POSTGRES") + "/postgres", "--quiet", "--command", `CREATE DATABASE ${database}`]);
     const [api, web] = [await freePort(), await freePort()];
     const server = new Server({
       name,
+      variables,
       database: `${given("POSTGRES")}/${database}`,
       apiPort: api,
       webPort: web,
@@ -70,6 +71,7 @@ export class Server {
       MEDIANEST_TRUSTED_PROXIES: "127.0.0.0/8,::1/128",
       // Cheap passwords: the tests sign in all the time.
       MEDIANEST_PASSWORDS__MEMORY_KIB: "1024",
+      ...this.variables,
     };
   }
 

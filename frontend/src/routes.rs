@@ -61,6 +61,8 @@ pub const ADMIN: &str = "/admin";
 pub const ADMIN_TYPES: &str = "/admin/types";
 /// What holds for everybody.
 pub const ADMIN_SETTINGS: &str = "/admin/settings";
+/// Who is asked what things are.
+pub const ADMIN_METADATA: &str = "/admin/metadata";
 /// What is done in the background.
 pub const ADMIN_JOBS: &str = "/admin/jobs";
 /// Who did what.

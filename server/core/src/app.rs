@@ -10,6 +10,7 @@ use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{Expected, KeyUsage, PasswordHasher};
+use crate::metadata::Providers;
 use crate::policy::visibility::KeptScopes;
 use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
@@ -32,6 +33,7 @@ struct Parts {
     notifications: notifications::Feed,
     key_usage: KeyUsage,
     expected: Expected,
+    providers: Providers,
 }
 
 /// Rows that streams show of what they tell.
@@ -46,6 +48,7 @@ impl App {
     #[must_use]
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
+        let providers = Providers::new(&settings.metadata);
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
         Self(Arc::new(Parts {
             database,
@@ -61,6 +64,7 @@ impl App {
             scopes: KeptScopes::default(),
             live: Live::default(),
             notifications: notifications::Feed::default(),
+            providers,
         }))
     }
 
@@ -112,6 +116,12 @@ impl App {
     #[must_use]
     pub fn passwords(&self) -> &PasswordHasher {
         &self.0.passwords
+    }
+
+    /// Who is asked what things are.
+    #[must_use]
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     /// Where faults wait to be written.

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod jobs;
 pub mod lists;
 pub mod markdown;
+pub mod metadata;
 pub mod notifications;
 mod paging;
 pub mod policy;

@@ -158,6 +158,11 @@ text_enums! {
     }
     /// Where a delivery stands.
     DeliveryState in ["notification_deliveries.state"] { Pending = "pending", Delivered = "delivered", Failed = "failed", }
+    /// Who is asked what things are. The order is the one in which they are asked unless an administrator says otherwise.
+    MetadataProvider in [] {
+        Tmdb = "tmdb", Tvdb = "tvdb", Tvmaze = "tvmaze", Anilist = "anilist", Musicbrainz = "musicbrainz",
+        Openlibrary = "openlibrary", Igdb = "igdb",
+    }
     /// What a metadata fetch does when a provider has no answer.
     FallbackBehavior in ["scraper_priorities.fallback_behavior"] { Continue = "continue", Stop = "stop", }
 }

@@ -119,6 +119,12 @@ ids! {
     MediaRelationshipId = "relationship";
     /// A file of a media item.
     MediaFileLocationId = "file";
+    /// What a provider answered of a media item.
+    MediaMetadataId = "answer";
+    /// A provider's place in the order in which they are asked.
+    ScraperPriorityId = "priority";
+    /// What is counted of a provider.
+    ScraperStatId = "providerstat";
     /// An entry of a person's library.
     LibraryEntryId = "entry";
     /// A cycle through an item.

@@ -470,6 +470,7 @@ diesel::table! {
         created_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        locked_fields -> Array<Nullable<Text>>,
     }
 }
 

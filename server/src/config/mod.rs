@@ -3,6 +3,7 @@
 
 /// Everything that can be configured.
 pub mod keys;
+mod metadata;
 mod show;
 mod sources;
 #[cfg(test)]
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use medianest_core::config::Settings;
+use medianest_core::config::{MetadataSettings, Settings};
 use medianest_core::db::DatabaseConfig;
 use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
@@ -106,6 +107,8 @@ pub struct Config {
     pub trakt_prefix: String,
     /// A port of its own for the Trakt API.
     pub trakt_listen: Option<SocketAddr>,
+    /// Who is asked what things are.
+    pub metadata: MetadataSettings,
     /// How the log is written.
     pub log_format: LogFormat,
     /// What is logged.
@@ -223,6 +226,7 @@ impl Config {
             limits,
             trakt_prefix: trakt_prefix(&values)?,
             trakt_listen: values.one("trakt.listen", ADDRESS)?,
+            metadata: metadata::settings(&values)?,
             log_format: choice(&values, "log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_filter,
             otel_endpoint: web_address(&values, "otel.endpoint")?,
@@ -239,6 +243,7 @@ impl Config {
             data_dir: self.data_dir.clone(),
             password_memory_kib: self.password_memory_kib,
             password_parallelism: self.password_parallelism,
+            metadata: self.metadata.clone(),
         }
     }
 

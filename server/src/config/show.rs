@@ -73,6 +73,16 @@ impl Config {
             "otel.endpoint" => quoted(self.otel_endpoint.as_ref()?),
             "otel.headers" if self.otel_headers.is_empty() => return None,
             "otel.headers" => list(self.otel_headers.iter().map(|(name, _)| format!("{name}=***"))),
+            "metadata.providers" => {
+                let named: Vec<String> = self.values.list(key.name, "").ok().filter(|named| !named.is_empty())?;
+                list(named.iter())
+            }
+            "metadata.timeout_seconds" => self.metadata.timeout.as_secs().to_string(),
+            // Whatever it is, it is not shown.
+            _ if key.secret => {
+                self.values.one::<String>(key.name, "").ok().flatten()?;
+                quote("***")
+            }
             _ => quote(&self.values.one::<String>(key.name, "").ok().flatten()?),
         })
     }

@@ -114,6 +114,31 @@ fn cookies_cross_sites_only_if_the_web_app_is_elsewhere() {
 }
 
 #[test]
+fn nobody_is_asked_what_things_are_unless_named_and_whoever_is_named_has_what_they_need() {
+    assert!(from_toml("").expect("the defaults are right").metadata.services.is_empty());
+    let config =
+        from_environment(&[("MEDIANEST_METADATA__PROVIDERS", "tvmaze, tmdb"), ("MEDIANEST_METADATA__TMDB__TOKEN", "sesame")]);
+    let config = config.expect("all is there");
+    assert_eq!(config.metadata.services.len(), 2);
+    let shown = config.show();
+    assert!(shown.contains("tmdb.token = \"***\"") && shown.contains("providers = [\"tvmaze\", \"tmdb\"]"), "{shown}");
+    assert!(!shown.contains("sesame") && !format!("{:?}", config.metadata).contains("sesame"), "{shown}");
+    let lacks = |providers: &str, key: &str| {
+        let refusal = refusal(from_toml(&format!("metadata.providers = [\"{providers}\"]")));
+        assert!(refusal.contains(&format!("`{key}`")), "{refusal}");
+    };
+    lacks("tmdb", "metadata.tmdb.token");
+    lacks("tvdb", "metadata.tvdb.key");
+    lacks("musicbrainz", "metadata.contact");
+    lacks("igdb", "metadata.igdb.client_id");
+    lacks("imdb", "metadata.providers");
+    assert!(refusal(from_toml("metadata.language = \"english!\"")).contains("`metadata.language`"));
+    assert!(refusal(from_toml("metadata.contact = \"a b\"")).contains("`metadata.contact`"));
+    let odd = from_environment(&[("MEDIANEST_METADATA__PROVIDERS", "tmdb"), ("MEDIANEST_METADATA__TMDB__TOKEN", "ses\name")]);
+    assert!(!refusal(odd).contains("ses"), "not even a wrong secret is shown");
+}
+
+#[test]
 fn trusted_documents_are_read_and_only_they_cannot_be_none() {
     assert!(refusal(from_toml("graphql.trusted_documents_only = true")).contains("graphql.trusted_documents_only"));
     let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");

@@ -15,6 +15,7 @@ mod limits;
 pub mod lists;
 mod loaders;
 mod measure;
+pub mod metadata;
 mod node;
 pub mod notifications;
 mod pagination;
@@ -50,6 +51,7 @@ pub struct Query(
     identity::DashboardQuery,
     identity::DeviceQuery,
     catalogue::CatalogueQuery,
+    metadata::MetadataQuery,
     diary::PlaybackQuery,
     diary::KeepingQuery,
     diary::WebhookQuery,
@@ -66,6 +68,7 @@ pub struct Query(
 pub struct Mutation(
     identity::IdentityMutation,
     catalogue::CatalogueMutation,
+    metadata::MetadataMutation,
     diary::PlaybackMutation,
     diary::KeepingMutation,
     diary::WebhookMutation,

@@ -1,5 +1,7 @@
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use medianest_core::config::Settings;
+use medianest_core::config::{MetadataService, MetadataSettings, Settings};
 use medianest_core::policy::{Access, Actor, Origin, SignedIn, Via, Who};
 use medianest_core::{App, Clock};
 use medianest_db::{ApiKeyId, Role, SessionId, UserId};
@@ -35,8 +37,7 @@ impl World {
     /// # Panics
     /// When the test PostgreSQL does not answer.
     pub async fn new() -> Self {
-        let start: DateTime<Utc> = "2026-03-01T12:00:00Z".parse().expect("a literal time parses");
-        Self::at(Clock::manual(start)).await
+        Self::at(Clock::manual(start())).await
     }
 
     /// A new installation on the machine's clock, for tests that wait for real time to pass.
@@ -44,10 +45,23 @@ impl World {
         Self::at(Clock::system()).await
     }
 
+    /// A new installation that asks these what things are. Its clock stands still, as that of [`World::new`].
+    pub async fn asking(services: Vec<MetadataService>) -> Self {
+        // The client wants TLS to exist, although nothing here speaks it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let timeout = Duration::from_millis(1_500);
+        let metadata = MetadataSettings { services, timeout, keeps_pace: false, ..MetadataSettings::default() };
+        Self::set_up(Clock::manual(start()), metadata).await
+    }
+
     async fn at(clock: Clock) -> Self {
+        Self::set_up(clock, MetadataSettings::default()).await
+    }
+
+    async fn set_up(clock: Clock, metadata: MetadataSettings) -> Self {
         let database = TestDatabase::new().await;
         let data_dir = tempfile::tempdir().expect("a temporary directory can be made");
-        let app = App::new(database.pool(), clock, settings(&data_dir));
+        let app = App::new(database.pool(), clock, Settings { metadata, ..settings(&data_dir) });
         Self { app, database, data_dir }
     }
 
@@ -150,4 +164,9 @@ fn settings(data_dir: &tempfile::TempDir) -> Settings {
         password_memory_kib: 64,
         ..Settings::default()
     }
+}
+
+/// When worlds whose clock stands still begin.
+fn start() -> DateTime<Utc> {
+    "2026-03-01T12:00:00Z".parse().expect("a literal time parses")
 }

@@ -17,6 +17,7 @@ mod library;
 mod listenbrainz;
 mod lists;
 mod live;
+mod metadata;
 mod nodes;
 mod notifications;
 mod playback;

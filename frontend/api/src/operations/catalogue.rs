@@ -155,6 +155,17 @@ pub struct RatingSummary {
     pub count: i32,
 }
 
+/// From whom what is shown of an item comes.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "MetadataSource")]
+pub struct SourceRow {
+    pub name: String,
+    pub url: String,
+    pub notice: String,
+    pub licence_url: String,
+    pub fetched_at: DateTime,
+}
+
 /// All there is to say of an item, and what is one's own of it.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "MediaItem")]
@@ -179,6 +190,8 @@ pub struct ItemDetail {
     pub media_type: Option<MediaTypeRow>,
     pub ancestors: Vec<ItemRef>,
     pub external_ids: Vec<ExternalIdRow>,
+    pub metadata_sources: Vec<SourceRow>,
+    pub locked_fields: Vec<String>,
     pub file_locations: Vec<FileLocationRow>,
     pub group: Option<GroupOfVersions>,
     pub versions: Vec<ItemCard>,

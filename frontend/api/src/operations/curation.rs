@@ -37,6 +37,7 @@ pub struct UpdateMediaItemInput {
     pub name: Option<String>,
     pub genres: Option<Vec<String>>,
     pub metadata: Option<Json>,
+    pub locked_fields: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Patch::is_keep")]
     pub original_name: Patch<String>,
     #[cynic(skip_serializing_if = "Patch::is_keep")]

@@ -15,6 +15,7 @@ pub mod erasure;
 pub mod identity;
 pub mod imports;
 pub mod lists;
+pub mod metadata;
 pub mod notifications;
 pub mod players;
 pub mod session;
@@ -48,6 +49,8 @@ pub fn documents() -> Vec<crate::Document> {
         imports::mutation_documents(),
         lists::documents(),
         lists::mutation_documents(),
+        metadata::documents(),
+        metadata::mutation_documents(),
         notifications::documents(),
         notifications::mutation_documents(),
         players::documents(),

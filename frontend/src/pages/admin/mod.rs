@@ -1,8 +1,10 @@
-//! For administrators: people, media types, what holds for everybody, jobs, the audit log and the error log.
+//! For administrators: people, media types, who is asked what things are, what holds for everybody, jobs, the audit log and the error log.
 
 mod audit;
 mod errors;
 mod jobs;
+mod metadata;
+mod metadata_order;
 mod people;
 mod people_dialogs;
 mod runs;
@@ -39,6 +41,7 @@ fn Parts() -> impl IntoView {
                 {t!("nav-people")}
             </TabLink>
             <TabLink to=routes::ADMIN_TYPES>{t!("admin-types")}</TabLink>
+            <TabLink to=routes::ADMIN_METADATA>{t!("metadata")}</TabLink>
             <TabLink to=routes::ADMIN_SETTINGS>{t!("nav-settings")}</TabLink>
             <TabLink to=routes::ADMIN_JOBS>{t!("admin-jobs")}</TabLink>
             <TabLink to=routes::ADMIN_AUDIT>{t!("admin-audit")}</TabLink>
@@ -47,6 +50,7 @@ fn Parts() -> impl IntoView {
         {move || match part.get().as_deref() {
             None => view! { <people::PeoplePart /> }.into_any(),
             Some("types") => view! { <types::TypesPart /> }.into_any(),
+            Some("metadata") => view! { <metadata::MetadataPart /> }.into_any(),
             Some("settings") => view! { <settings::SettingsPart /> }.into_any(),
             Some("jobs") => view! { <jobs::JobsPart /> }.into_any(),
             Some("audit") => view! { <audit::AuditPart /> }.into_any(),

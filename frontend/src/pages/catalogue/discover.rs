@@ -11,6 +11,7 @@ use medianest_web_api::operations::diary::{
 use medianest_web_api::operations::discover::{Discover, DiscoverVariables, EntryMark, FoundCard};
 use medianest_web_api::operations::identity::UserRole;
 
+use super::elsewhere::Elsewhere;
 use super::filters::{FILTERS, Filters, SearchBar};
 use super::item_form::CreateItem;
 use crate::components::{Button, Empty, Failure, IconButton, Look, More, PageHead, SkeletonGrid};
@@ -54,6 +55,7 @@ pub fn DiscoverPage() -> impl IntoView {
                     .into_any()
             }
         }}
+        <Elsewhere filters=filters />
         <CreateItem open=creating name=Signal::derive(move || filters.text()) />
     }
 }

@@ -6,7 +6,8 @@ use medianest_web_api::operations::catalogue::{ItemDetail, MediaTypes};
 use medianest_web_api::operations::curation::{CreateMediaItem, CreateMediaItemInput, UpdateMediaItem, UpdateMediaItemInput};
 use medianest_web_api::{Id, Patch};
 
-use crate::components::{Dialog, Form, FormActions, FormError, Select, TextArea, TextField};
+use super::field_name;
+use crate::components::{Check, Dialog, Form, FormActions, FormError, Select, TextArea, TextField};
 use crate::stores::data::{load, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::widgets::items::types_name;
@@ -169,6 +170,8 @@ fn EditForm(open: RwSignal<bool>, item: ItemDetail) -> impl IntoView {
     let (typed, form, data, toasts) = (Typed::of(&item), Form::new(), use_data(), use_toasts());
     let minutes_before = typed.minutes.get_untracked();
     let id = item.id;
+    let locked = item.locked_fields;
+    let (is_locked, lets_go) = (!locked.is_empty(), RwSignal::new(false));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let input = UpdateMediaItemInput {
@@ -176,6 +179,7 @@ fn EditForm(open: RwSignal<bool>, item: ItemDetail) -> impl IntoView {
             name: Some(typed.name.get_untracked()),
             genres: Some(typed.genres()),
             metadata: None,
+            locked_fields: lets_go.get_untracked().then(Vec::new),
             original_name: text_of(typed.original_name).into(),
             description: text_of(typed.description).into(),
             language: text_of(typed.language).into(),
@@ -193,6 +197,18 @@ fn EditForm(open: RwSignal<bool>, item: ItemDetail) -> impl IntoView {
         <form class="form" on:submit=send novalidate>
             <FormError form=form fields=&FIELDS />
             <Fields typed=typed form=form />
+            {is_locked
+                .then(|| {
+                    let fields = locked.iter().map(|field| field_name(field)).collect::<Vec<_>>().join(", ");
+                    view! {
+                        <Check
+                            label=t!("metadata-let-go")
+                            hint=t!("metadata-let-go-hint", fields = fields)
+                            checked=lets_go
+                            on_change=move |on| lets_go.set(on)
+                        />
+                    }
+                })}
             <FormActions open=open form=form label=t!("action-save") />
         </form>
     }

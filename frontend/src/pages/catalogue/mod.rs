@@ -1,9 +1,12 @@
 //! The catalogue: finding something, and its page.
 
 mod discover;
+mod elsewhere;
+mod field_names;
 mod filters;
 mod item;
 mod item_form;
 
 pub use discover::DiscoverPage;
-pub use item::ItemPage;
+pub use field_names::field_name;
+pub use item::{ItemPage, provider_name};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use medianest_db::catalogue::{MediaExternalId, MediaItem, MediaItemChanges, MediaType, Placement};
-use medianest_db::{AsyncConnection, AsyncPgConnection, MediaGroupId, MediaItemId};
+use medianest_db::{AsyncConnection, AsyncPgConnection, MediaGroupId, MediaItemId, TextArray};
 use serde_json::{Value, json};
 
 use super::items::{self, Facts};
@@ -27,6 +27,8 @@ pub struct ItemPatch {
     pub language: Option<Option<String>>,
     pub metadata: Option<Value>,
     pub media_group_id: Option<Option<MediaGroupId>>,
+    /// What providers leave as it is; without it, what is changed here is added to it.
+    pub locked_fields: Option<Vec<String>>,
 }
 
 /// Changes an item.
@@ -53,6 +55,7 @@ pub async fn update(app: &App, actor: &Actor, id: MediaItemId, patch: ItemPatch)
             genres: patch.genres.as_ref().map(|genres| genres.iter().map(String::as_str).collect()),
             language: patch.language.clone(),
             metadata: patch.metadata.clone(),
+            locked_fields: locks(actor, &old, &patch),
             media_group_id: patch.media_group_id,
         };
         let new = MediaItem::update(conn, id, &changes).await?;
@@ -61,6 +64,19 @@ pub async fn update(app: &App, actor: &Actor, id: MediaItemId, patch: ItemPatch)
         Ok(new)
     })
     .await
+}
+
+/// What providers leave as it is from now on: what the patch says, else besides what they left already what a person
+/// changes.
+fn locks(actor: &Actor, old: &MediaItem, patch: &ItemPatch) -> Option<TextArray> {
+    let mut fields = match &patch.locked_fields {
+        Some(fields) => fields.clone(),
+        None if actor.user_id().is_some() => [old.locked_fields.0.clone(), crate::metadata::changed(old, patch)].concat(),
+        None => return None,
+    };
+    fields.sort_unstable();
+    fields.dedup();
+    Some(fields.into_iter().collect())
 }
 
 async fn check_patch(conn: &AsyncPgConnection, old: &MediaItem, patch: &ItemPatch) -> Result<()> {
@@ -83,6 +99,13 @@ async fn check_patch(conn: &AsyncPgConnection, old: &MediaItem, patch: &ItemPatc
     if let Some(metadata) = &patch.metadata {
         let media_type = MediaType::find(conn, old.media_type_id).await?.ok_or(Error::NotFound("media type"))?;
         metadata::check(&mut problems, &metadata::fields(&media_type.metadata_schema), metadata);
+    }
+    if let Some(locked) = &patch.locked_fields {
+        let media_type = MediaType::find(conn, old.media_type_id).await?.ok_or(Error::NotFound("media type"))?;
+        let own = metadata::fields(&media_type.metadata_schema);
+        let is_field =
+            |name: &String| crate::metadata::FIELDS.contains(&name.as_str()) || own.iter().any(|field| field.name == *name);
+        problems.check(locked.len() <= 200 && locked.iter().all(is_field), "lockedFields", "name fields that the item has");
     }
     if let Some(Some(group)) = patch.media_group_id {
         super::groups::check_member(conn, &mut problems, group, old.media_type_id).await?;
@@ -133,7 +156,12 @@ pub async fn relocate(
     .await
 }
 
-async fn place(conn: &AsyncPgConnection, id: MediaItemId, parent: Option<&MediaItem>, position: Option<i32>) -> Result<()> {
+pub(crate) async fn place(
+    conn: &AsyncPgConnection,
+    id: MediaItemId,
+    parent: Option<&MediaItem>,
+    position: Option<i32>,
+) -> Result<()> {
     let to = Placement {
         parent_id: parent.map(|parent| parent.id),
         root_id: parent.map_or(id, |parent| parent.root_id),
@@ -228,5 +256,6 @@ pub(super) fn facts(item: &MediaItem) -> Value {
         "name": item.name, "original_name": item.original_name, "description": item.description, "year": item.year,
         "released_on": item.released_on, "released_at": item.released_at, "runtime_seconds": item.runtime_seconds,
         "genres": item.genres.0, "language": item.language, "metadata": item.metadata, "media_group_id": item.media_group_id,
+        "locked_fields": item.locked_fields.0,
     })
 }

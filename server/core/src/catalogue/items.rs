@@ -32,6 +32,7 @@ pub struct ItemDraft {
     pub genres: Vec<String>,
     pub language: Option<String>,
     pub metadata: Value,
+    pub locked_fields: Vec<String>,
     pub external_ids: Vec<ExternalKey>,
     pub import_job_id: Option<ImportJobId>,
 }
@@ -55,6 +56,7 @@ impl ItemDraft {
             genres: Vec::new(),
             language: None,
             metadata: Value::Object(serde_json::Map::new()),
+            locked_fields: Vec::new(),
             external_ids: Vec::new(),
             import_job_id: None,
         }
@@ -154,7 +156,8 @@ pub(super) fn check_facts(problems: &mut Problems, facts: &Facts<'_>) {
 }
 
 /// Whether this looks like a BCP 47 tag.
-pub(super) fn is_language(tag: &str) -> bool {
+#[must_use]
+pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     tag.len() <= 35
         && parts
@@ -230,6 +233,10 @@ pub async fn live_by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Resul
 pub async fn create(app: &App, actor: &Actor, mut draft: ItemDraft) -> Result<MediaItem> {
     policy::catalogue::edit(actor)?;
     draft.external_ids = external_ids::keys(&draft.external_ids)?;
+    // What a person writes, no provider overwrites.
+    if actor.user_id().is_some() {
+        draft.locked_fields = crate::metadata::given(&draft);
+    }
     let mut conn = app.db().await?;
     conn.transaction(async |conn| {
         if let Some(group) = draft.media_group_id {
@@ -318,6 +325,7 @@ fn row(
         genres: draft.genres.iter().map(String::as_str).collect(),
         language: draft.language.clone(),
         metadata: draft.metadata.clone(),
+        locked_fields: draft.locked_fields.iter().map(String::as_str).collect(),
         import_job_id: draft.import_job_id,
         created_by: by,
         created_at: app.now(),

@@ -44,7 +44,8 @@ impl FieldType {
         Self::ALL.iter().find(|(field_type, _)| *field_type == self).map_or("string", |(_, name)| name)
     }
 
-    fn admits(self, value: &Value) -> bool {
+    /// Whether a field of this type can hold the value.
+    pub(crate) fn admits(self, value: &Value) -> bool {
         match self {
             Self::String => value.is_string(),
             Self::Integer => value.is_i64() || value.is_u64(),

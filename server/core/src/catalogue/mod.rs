@@ -20,6 +20,7 @@ pub mod resolve;
 pub mod search;
 pub mod types;
 
+pub use items::is_language;
 pub use medianest_db::catalogue::{
     ChildrenOf, ExternalKey, ItemFilter, ItemKey, ItemSort, MediaExternalId, MediaFileLocation, MediaGroup, MediaItem,
     MediaRelationship, MediaType, SearchHit, UNPLACED, builtin,

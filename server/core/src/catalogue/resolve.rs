@@ -246,7 +246,7 @@ fn names_of(draft: &ItemDraft) -> Vec<String> {
 }
 
 /// Adds the drafts' ids to the items that were found, except where the item has another id of that provider and kind.
-async fn learn_ids(app: &App, conn: &AsyncPgConnection, found: &[(MediaItemId, &ItemDraft)]) -> Result<()> {
+pub(crate) async fn learn_ids(app: &App, conn: &AsyncPgConnection, found: &[(MediaItemId, &ItemDraft)]) -> Result<()> {
     let ids: Vec<_> = found.iter().filter(|(_, draft)| !draft.external_ids.is_empty()).map(|(item, _)| *item).collect();
     if ids.is_empty() {
         return Ok(());

@@ -1,8 +1,12 @@
 //! How an installation is set up, as the rules see it. Reading files and the environment is the server's business.
 
+mod metadata;
+
 use std::path::PathBuf;
 
 use url::Url;
+
+pub use metadata::{MetadataService, MetadataSettings};
 
 /// What the rules need to know of the configuration.
 #[derive(Debug, Clone)]
@@ -15,6 +19,8 @@ pub struct Settings {
     pub password_memory_kib: u32,
     /// How many passwords are hashed at a time.
     pub password_parallelism: usize,
+    /// Who is asked what things are.
+    pub metadata: MetadataSettings,
 }
 
 impl Default for Settings {
@@ -24,6 +30,7 @@ impl Default for Settings {
             data_dir: PathBuf::from("data"),
             password_memory_kib: 19_456,
             password_parallelism: 2,
+            metadata: MetadataSettings::default(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub use begin::Begun;
 pub use expected::{Expected, expected};
 pub use locale::Locale;
 pub use password::PasswordHasher;
+pub(crate) use rate_limit::{METADATA_LOOK_UP, charge};
 pub use refresh::{Refreshed, refresh};
 pub use sign_in::{Credentials, sign_in};
 pub use tokens::SessionTokens;

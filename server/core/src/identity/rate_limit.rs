@@ -3,12 +3,12 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use crate::db::identity::RateLimitWindow;
-use crate::policy::Origin;
+use crate::policy::{Actor, Origin};
 use crate::{App, Error, Result};
 
 /// How many attempts a subject has in a window. The counts are in the database: a restart forgives nothing, and all
 /// server processes share them.
-pub(super) struct Limit {
+pub(crate) struct Limit {
     bucket: &'static str,
     attempts: i32,
     window: TimeDelta,
@@ -34,6 +34,17 @@ pub(super) const NO_PLAYER_WEBHOOK: Limit = Limit { bucket: "no_player_webhook",
 pub(super) const CALENDAR_FEED: Limit = Limit { bucket: "calendar_feed", attempts: 60, window: TimeDelta::minutes(15) };
 /// What comes from one address to calendars that are not there.
 pub(super) const NO_CALENDAR_FEED: Limit = Limit { bucket: "no_calendar_feed", attempts: 120, window: TimeDelta::minutes(15) };
+
+/// What one person has metadata providers asked: many times what somebody types.
+pub(crate) const METADATA_LOOK_UP: Limit = Limit { bucket: "metadata_look_up", attempts: 120, window: TimeDelta::minutes(10) };
+
+/// Counts what a person does; MediaNest itself is not counted.
+pub(crate) async fn charge(app: &App, limit: &Limit, actor: &Actor) -> Result<()> {
+    match actor.user_id() {
+        Some(user) => limit.charge(app, &user.to_string()).await,
+        None => Ok(()),
+    }
+}
 
 impl Limit {
     /// Counts an attempt of this subject, in a statement of its own: it counts whatever becomes of the rest.

@@ -14,6 +14,7 @@ use super::Definition;
 use crate::diary::{calendar, presence, statistics};
 use crate::error::Problems;
 use crate::identity::erasure;
+use crate::metadata::refresh;
 use crate::{App, Error, Result};
 
 /// How many months are made ahead.
@@ -45,6 +46,22 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         limit: Duration::from_mins(9),
         check: no_settings,
         run: |app, _| async move { Ok(json!({ "people": calendar::announce(&app).await? })) }.boxed(),
+    },
+    Definition {
+        name: "metadata_refresh",
+        description: "Asks metadata providers again about what has become old: running shows daily, the rest now and then.",
+        schedule: "*/15 * * * *",
+        limit: Duration::from_mins(14),
+        check: |settings| Portion::of(settings).map(|_| ()),
+        run: |app, settings| async move { refresh::refresh_stale(&app, Portion::of(&settings)?.per_run).await }.boxed(),
+    },
+    Definition {
+        name: "metadata_fill",
+        description: "Asks metadata providers about what they were never asked about: what came by imports and players.",
+        schedule: "5-59/10 * * * *",
+        limit: Duration::from_mins(9),
+        check: |settings| Portion::of(settings).map(|_| ()),
+        run: |app, settings| async move { refresh::fill_unasked(&app, Portion::of(&settings)?.per_run).await }.boxed(),
     },
     Definition {
         name: "partitions",
@@ -85,6 +102,30 @@ fn no_settings(settings: &Value) -> Result<()> {
         Ok(())
     } else {
         Err(Error::invalid("settings", "this job has no settings"))
+    }
+}
+
+/// How many items one run asks about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct Portion {
+    per_run: i64,
+}
+
+impl Default for Portion {
+    fn default() -> Self {
+        Self { per_run: 300 }
+    }
+}
+
+impl Portion {
+    fn of(settings: &Value) -> Result<Self> {
+        let portion =
+            Self::deserialize(settings).map_err(|error| Error::invalid("settings", format!("{error}; it is a whole number")))?;
+        let mut problems = Problems::default();
+        problems.check((1..=10_000).contains(&portion.per_run), "settings.perRun", "ask about 1 to 10000 items");
+        problems.into_result()?;
+        Ok(portion)
     }
 }
 

@@ -29,7 +29,8 @@ use crate::App;
 #[must_use]
 pub fn handlers() -> Handlers {
     let handlers = crate::imports::handlers(Handlers::default());
-    crate::diary::statistics::handlers(crate::diary::together::handlers(handlers))
+    let handlers = crate::diary::statistics::handlers(crate::diary::together::handlers(handlers));
+    crate::metadata::refresh::handlers(handlers)
 }
 
 /// Works through all lanes and keeps the schedule, until the shutdown; then ends or gives back what is in hand.

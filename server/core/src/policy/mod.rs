@@ -9,6 +9,7 @@ pub mod exports;
 pub mod identity;
 pub mod imports;
 pub mod lists;
+pub mod metadata;
 pub mod social;
 pub mod visibility;
 

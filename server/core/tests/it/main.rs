@@ -20,6 +20,7 @@ mod jobs;
 mod keys_and_devices;
 mod library;
 mod lists;
+mod metadata;
 mod notifications;
 mod reviews;
 mod schedule;

@@ -24,6 +24,7 @@ pub struct MediaItemChanges {
     pub genres: Option<TextArray>,
     pub language: Option<Option<String>>,
     pub metadata: Option<Value>,
+    pub locked_fields: Option<TextArray>,
     pub media_group_id: Option<Option<MediaGroupId>>,
 }
 
@@ -154,6 +155,16 @@ impl MediaItem {
         .bind::<Array<Nullable<Integer>>, _>(&to.position_path)
         .execute(&mut conn)
         .await
+    }
+
+    /// All parts of several items, by position.
+    pub async fn parts_of(mut conn: &AsyncPgConnection, parents: &[MediaItemId]) -> QueryResult<Vec<Self>> {
+        media_items::table
+            .filter(media_items::parent_id.eq_any(parents))
+            .order((media_items::parent_id, media_items::hierarchy_position, media_items::id))
+            .select(Self::as_select())
+            .load(&mut conn)
+            .await
     }
 
     /// All parts of an item, by position.

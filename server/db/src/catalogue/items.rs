@@ -21,7 +21,8 @@ pub const UNPLACED: i32 = i32::MAX;
 /// The columns of [`MediaItem`] in hand-written SQL that calls the table `i`.
 pub(super) const COLUMNS: &str = "i.id, i.number, i.media_type_id, i.media_group_id, i.parent_id, i.root_id, i.hierarchy_level, \
     i.hierarchy_position, i.position_path, i.name, i.sort_name, i.original_name, i.slug, i.description, i.year, i.released_on, \
-    i.released_at, i.runtime_seconds, i.genres, i.language, i.metadata, i.import_job_id, i.created_by, i.created_at, i.updated_at";
+    i.released_at, i.runtime_seconds, i.genres, i.language, i.metadata, i.locked_fields, i.import_job_id, i.created_by, i.created_at, \
+    i.updated_at";
 
 /// A title to be matched.
 #[derive(Debug, Clone)]
@@ -101,6 +102,8 @@ pub struct MediaItem {
     pub language: Option<String>,
     /// What its type's schema describes.
     pub metadata: Value,
+    /// What somebody wrote by hand, by name: providers leave it as it is.
+    pub locked_fields: TextArray,
     /// The import that made it.
     pub import_job_id: Option<ImportJobId>,
     /// Who made it.
@@ -136,6 +139,7 @@ pub struct NewMediaItem {
     pub genres: TextArray,
     pub language: Option<String>,
     pub metadata: Value,
+    pub locked_fields: TextArray,
     pub import_job_id: Option<ImportJobId>,
     pub created_by: Option<UserId>,
     pub created_at: DateTime<Utc>,
@@ -363,7 +367,7 @@ impl NewMediaItem {
     /// Makes the items, a few thousand with a statement; answers them in the order they were given.
     pub async fn insert_many(mut conn: &AsyncPgConnection, items: &[Self]) -> QueryResult<Vec<MediaItem>> {
         let mut made = Vec::with_capacity(items.len());
-        // A statement takes at most 65,535 parameters, and an item is 23 of them.
+        // A statement takes at most 65,535 parameters, and an item is 24 of them.
         for chunk in items.chunks(2000) {
             let rows: Vec<MediaItem> = diesel::insert_into(media_items::table)
                 .values(chunk)

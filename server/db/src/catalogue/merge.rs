@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
          released_on = coalesce(s.released_on, o.released_on), released_at = coalesce(s.released_at, o.released_at),
          runtime_seconds = coalesce(s.runtime_seconds, o.runtime_seconds), language = coalesce(s.language, o.language),
          genres = CASE WHEN s.genres = '{}' THEN o.genres ELSE s.genres END, metadata = o.metadata || s.metadata,
+         locked_fields = ARRAY(SELECT unnest(s.locked_fields) UNION SELECT unnest(o.locked_fields)),
          media_group_id = coalesce(s.media_group_id, o.media_group_id)
      FROM media_items o WHERE s.id = $1 AND o.id = $2",
     "UPDATE media_external_ids SET media_item_id = $1 WHERE media_item_id = $2",

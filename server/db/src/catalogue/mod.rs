@@ -7,7 +7,9 @@ mod files;
 mod groups;
 mod items;
 mod merge;
+mod metadata;
 mod relationships;
+mod scrapers;
 mod search;
 mod types;
 
@@ -17,6 +19,8 @@ pub use external_ids::{ExternalKey, MediaExternalId, NewMediaExternalId};
 pub use files::MediaFileLocation;
 pub use groups::{MediaGroup, MediaGroupChanges, NewMediaGroup};
 pub use items::{MediaItem, NewMediaItem, PlaceKey, TitleKey, UNPLACED};
+pub use metadata::{Askable, MediaMetadata, MetadataSource, NewMediaMetadata};
 pub use relationships::MediaRelationship;
+pub use scrapers::{Asking, NewScraperPriority, ScraperPriority, ScraperStat};
 pub use search::{DatedText, SearchHit, SearchQuery};
 pub use types::{MediaType, MediaTypeChanges, NewMediaType, builtin};

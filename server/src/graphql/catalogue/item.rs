@@ -14,6 +14,7 @@ use crate::graphql::diary::{
     RatingByUserItem, RatingSummary, RatingSummaryByItem, Review, SeenBy, ViewerState, seen_by,
 };
 use crate::graphql::lists::{ListItem, OwnListItemsByItem};
+use crate::graphql::metadata::{MetadataSource, SourcesByItem};
 use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
@@ -225,6 +226,21 @@ impl MediaItem {
     #[graphql(complexity = "5 * child_complexity")]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.load::<ExternalIdsByItem>(self.0.id).await?.unwrap_or_default())
+    }
+
+    /// From whom what is shown of it comes: they are to be named with it. Of a part, that is who said it of the whole.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn metadata_sources(&self, ctx: &Context<'_>) -> Result<Vec<MetadataSource>> {
+        let own = ctx.load::<SourcesByItem>(self.0.id).await?.unwrap_or_default();
+        if own.is_empty() && self.0.root_id != self.0.id {
+            return Ok(ctx.load::<SourcesByItem>(self.0.root_id).await?.unwrap_or_default());
+        }
+        Ok(own)
+    }
+
+    /// What somebody wrote by hand, by the names of its fields: providers leave it as it is.
+    async fn locked_fields(&self) -> &[String] {
+        &self.0.locked_fields
     }
 
     /// Where the caller left it, to resume it.

@@ -62,6 +62,7 @@ impl From<CreateMediaItemInput> for ItemDraft {
             genres: input.genres,
             language: input.language,
             metadata: input.metadata.map_or_else(|| serde_json::json!({}), |metadata| metadata.0),
+            locked_fields: Vec::new(),
             external_ids: input.external_ids.into_iter().map(Into::into).collect(),
             import_job_id: None,
         }
@@ -107,6 +108,8 @@ pub struct UpdateMediaItemInput {
     metadata: Option<Json<serde_json::Value>>,
     /// The work that it is a version of; null takes it out of its group.
     media_group_id: MaybeUndefined<Id<MediaGroupId>>,
+    /// Which fields providers leave as they are, all of them. Without it, what is changed here is added to those there are.
+    locked_fields: Option<Vec<String>>,
 }
 
 /// A changed item.
@@ -198,6 +201,7 @@ impl ItemMutation {
             language: input.language.into(),
             metadata: input.metadata.map(|metadata| metadata.0),
             media_group_id: input.media_group_id.map_value(|id| id.0).into(),
+            locked_fields: input.locked_fields,
         };
         let item = changes::update(ctx.app(), ctx.actor(), input.id.0, patch).await?;
         Ok(UpdateMediaItemPayload { item: item.into() })

@@ -12,6 +12,7 @@ use medianest_web_api::operations::curation::{
     RemoveExternalId, RemoveExternalIdInput,
 };
 use medianest_web_api::operations::identity::UserRole;
+use medianest_web_api::operations::metadata::{RefreshMetadata, RefreshMetadataInput};
 
 use super::facts::provider_name;
 use crate::components::{
@@ -51,10 +52,19 @@ fn CurateMenu(item: Signal<ItemDetail>) -> impl IntoView {
             navigate(routes::DISCOVER, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     };
+    let refresh = move |()| {
+        let id = item.with_untracked(|item| item.id.clone());
+        sender.send(RefreshMetadata::operation(RefreshMetadataInput { id }), move |answer| {
+            sender.toasts.say(t!("metadata-refreshing", title = answer.refresh_metadata.item.name));
+        });
+    };
     view! {
         <Menu label=t!("item-curate") class="button square" button=Box::new(|| view! { <Icon name="ellipsis-vertical" /> }.into_any())>
             <MenuItem icon="pencil" on_choose=move |()| editing.set(true)>
                 {t!("item-edit")}
+            </MenuItem>
+            <MenuItem icon="rotate-cw" on_choose=refresh>
+                {t!("metadata-refresh")}
             </MenuItem>
             <MenuItem icon="link" on_choose=move |()| naming.set(true)>
                 {t!("item-external-ids")}

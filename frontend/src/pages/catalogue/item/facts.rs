@@ -5,6 +5,7 @@ use medianest_web_api::operations::catalogue::{ExternalIdRow, ItemDetail, MediaT
 
 use crate::components::{Icon, Section};
 use crate::i18n::format;
+use crate::pages::catalogue::field_name;
 use crate::t;
 
 /// A media type as cards know it.
@@ -49,37 +50,12 @@ fn facts_of(item: &ItemDetail) -> Vec<(String, String)> {
         (t!("item-length"), item.runtime_seconds.map(format::duration)),
         (t!("item-language"), item.language.as_deref().map(format::language)),
     ];
-    // What an administrator's own media type describes wears the administrator's words.
     let fields = item.media_type.as_ref().map(|kind| kind.metadata_fields.as_slice()).unwrap_or_default();
     for field in fields {
         facts.push((field_name(&field.name), item.metadata.get(&field.name).and_then(shown)));
     }
     facts.push((t!("item-added"), Some(format::date(item.created_at))));
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-/// A metadata field's name in words.
-fn field_name(name: &str) -> String {
-    match name {
-        "tagline" => t!("field-tagline"),
-        "certification" => t!("field-certification"),
-        "countries" => t!("field-countries"),
-        "version" => t!("field-version"),
-        "network" => t!("field-network"),
-        "status" => t!("field-status"),
-        "label" => t!("field-label"),
-        "authors" => t!("field-authors"),
-        "pages" => t!("field-pages"),
-        "publisher" | "publishers" => t!("field-publisher"),
-        "series" => t!("field-series"),
-        "platforms" => t!("field-platforms"),
-        "developers" => t!("field-developers"),
-        other => {
-            let words = other.replace('_', " ");
-            let mut letters = words.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        }
-    }
 }
 
 /// A value as people read it; nothing where there is nothing to read.
@@ -103,6 +79,7 @@ pub fn provider_name(provider: &str) -> String {
         "imdb" => "IMDb".to_owned(),
         "tmdb" => "TMDB".to_owned(),
         "tvdb" => "TheTVDB".to_owned(),
+        "tvmaze" => "TVmaze".to_owned(),
         "trakt" => "Trakt".to_owned(),
         "musicbrainz" => "MusicBrainz".to_owned(),
         "openlibrary" => "Open Library".to_owned(),

@@ -15,7 +15,9 @@ mod rating;
 mod related;
 mod reviews;
 mod share;
+mod sources;
 
+pub use facts::provider_name;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -88,6 +90,7 @@ fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
                         <fields::CustomFields item=item />
                         <former::FormerRatings item=item />
                         <facts::Facts item=item />
+                        <sources::Sources item=item />
                         <related::Friends item=item />
                         <related::Opinions item=item />
                     </aside>
