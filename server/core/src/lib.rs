@@ -20,8 +20,10 @@ pub mod jobs;
 pub mod lists;
 pub mod markdown;
 pub mod notifications;
+mod outgoing;
 mod paging;
 pub mod policy;
+pub mod secrets;
 mod shared;
 pub mod social;
 

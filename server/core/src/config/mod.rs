@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use secrecy::SecretString;
 use url::Url;
 
 /// What the rules need to know of the configuration.
@@ -15,6 +16,22 @@ pub struct Settings {
     pub password_memory_kib: u32,
     /// How many passwords are hashed at a time.
     pub password_parallelism: usize,
+    /// The keys that secrets are encrypted with, 32 bytes in base 64 each: the first seals, the others still open. Without
+    /// any, one is kept in the data folder.
+    pub secret_keys: Vec<SecretString>,
+    /// The application at Trakt by which people let MediaNest tell their accounts there what they watched.
+    pub trakt_app: Option<TraktApp>,
+}
+
+/// An application that is registered at Trakt.
+#[derive(Debug, Clone)]
+pub struct TraktApp {
+    /// Where Trakt's API is.
+    pub url: Url,
+    /// What Trakt calls the application.
+    pub client_id: String,
+    /// What it proves itself with.
+    pub client_secret: SecretString,
 }
 
 impl Default for Settings {
@@ -24,6 +41,8 @@ impl Default for Settings {
             data_dir: PathBuf::from("data"),
             password_memory_kib: 19_456,
             password_parallelism: 2,
+            secret_keys: Vec::new(),
+            trakt_app: None,
         }
     }
 }
