@@ -5,13 +5,14 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 16] = [
+const LATER: [&str; 17] = [
     "account",
     "activity",
     "admin",
     "api",
     "calendar",
     "catalogue",
+    "connections",
     "history",
     "imports",
     "library",

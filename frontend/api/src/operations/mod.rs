@@ -16,6 +16,7 @@ pub mod identity;
 pub mod imports;
 pub mod lists;
 pub mod notifications;
+pub mod player_connections;
 pub mod players;
 pub mod session;
 pub mod social;
@@ -50,6 +51,8 @@ pub fn documents() -> Vec<crate::Document> {
         lists::mutation_documents(),
         notifications::documents(),
         notifications::mutation_documents(),
+        player_connections::documents(),
+        player_connections::mutation_documents(),
         players::documents(),
         players::mutation_documents(),
         session::documents(),
