@@ -12,6 +12,7 @@ const LATER: [&str; 17] = [
     "api",
     "calendar",
     "catalogue",
+    "connections",
     "history",
     "imports",
     "library",

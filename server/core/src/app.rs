@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use medianest_db::catalogue::MediaItem;
@@ -11,7 +11,9 @@ use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{Expected, KeyUsage, PasswordHasher};
 use crate::metadata::Providers;
+use crate::outgoing::Outgoing;
 use crate::policy::visibility::KeptScopes;
+use crate::secrets::Keyring;
 use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
 
@@ -34,6 +36,8 @@ struct Parts {
     key_usage: KeyUsage,
     expected: Expected,
     providers: Providers,
+    keyring: OnceLock<Keyring>,
+    outgoing: OnceLock<Outgoing>,
 }
 
 /// Rows that streams show of what they tell.
@@ -65,6 +69,8 @@ impl App {
             live: Live::default(),
             notifications: notifications::Feed::default(),
             providers,
+            keyring: OnceLock::new(),
+            outgoing: OnceLock::new(),
         }))
     }
 
@@ -133,6 +139,24 @@ impl App {
     #[must_use]
     pub fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
+    }
+
+    /// The keys that secrets are encrypted with: read, or made, when they are first needed.
+    pub(crate) fn keyring(&self) -> Result<&Keyring> {
+        if let Some(keyring) = self.0.keyring.get() {
+            return Ok(keyring);
+        }
+        let keyring = Keyring::of(self.settings())?;
+        Ok(self.0.keyring.get_or_init(|| keyring))
+    }
+
+    /// What asks other servers.
+    pub(crate) fn outgoing(&self) -> Result<&Outgoing> {
+        if let Some(outgoing) = self.0.outgoing.get() {
+            return Ok(outgoing);
+        }
+        let outgoing = Outgoing::new()?;
+        Ok(self.0.outgoing.get_or_init(|| outgoing))
     }
 
     /// Requests by API keys that are not in the database yet.

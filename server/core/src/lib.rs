@@ -21,8 +21,10 @@ pub mod lists;
 pub mod markdown;
 pub mod metadata;
 pub mod notifications;
+mod outgoing;
 mod paging;
 pub mod policy;
+pub mod secrets;
 mod shared;
 pub mod social;
 

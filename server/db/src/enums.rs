@@ -107,6 +107,16 @@ text_enums! {
         Counted = "counted", Started = "started", Paused = "paused", Withdrawn = "withdrawn", Unmatched = "unmatched",
         Ignored = "ignored", Failed = "failed",
     }
+    /// What is told of playback that happened elsewhere.
+    PlayerConnectionKind in ["player_connections.kind"] { Plex = "plex", Jellyfin = "jellyfin", Emby = "emby", Trakt = "trakt", }
+    /// Whether a connection waits for its person's consent, works, or rests because its sign-in no longer holds.
+    PlayerConnectionState in ["player_connections.state"] { Pending = "pending", Working = "working", Paused = "paused", }
+    /// What a connection is to be told of an item.
+    WriteBackDeed in ["playback_write_backs.deed"] { Played = "played", Unplayed = "unplayed", }
+    /// What became of that.
+    WriteBackState in ["playback_write_backs.state"] {
+        Waiting = "waiting", Told = "told", Skipped = "skipped", Unmatched = "unmatched", Failed = "failed",
+    }
     /// How exactly a moment is known.
     DatePrecision in ["interaction_events.date_precision", "plays.date_precision"] {
         Second = "second", Minute = "minute", Day = "day", Month = "month", Year = "year", Unknown = "unknown",

@@ -101,6 +101,10 @@ ids! {
     ApiKeyId = "key";
     /// An address at which a player tells of a person's playback.
     PlayerWebhookId = "webhook";
+    /// A person's own account on a media server, which is told what was played elsewhere.
+    PlayerConnectionId = "connection";
+    /// Something that such an account is to be told.
+    WriteBackId = "writeback";
     /// A device waiting for its code to be typed in.
     DeviceAuthorizationId = "device";
     /// A program that its person let in on the page of their consent.

@@ -353,6 +353,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    latest_changes (user_id, part, media_type_id, hierarchy_level) {
+        user_id -> Uuid,
+        part -> Text,
+        media_type_id -> Uuid,
+        hierarchy_level -> Int2,
+        changed_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     linked_accounts (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -621,6 +632,59 @@ diesel::table! {
 }
 
 diesel::table! {
+    playback_write_backs (id) {
+        id -> Uuid,
+        number -> Int8,
+        player_connection_id -> Uuid,
+        user_id -> Uuid,
+        media_item_id -> Uuid,
+        play_id -> Uuid,
+        deed -> Text,
+        watched_at -> Timestamptz,
+        state -> Text,
+        reason -> Nullable<Text>,
+        attempts -> Int4,
+        run_at -> Nullable<Timestamptz>,
+        attempted_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    player_connection_items (player_connection_id, media_item_id) {
+        player_connection_id -> Uuid,
+        media_item_id -> Uuid,
+        remote_item -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    player_connections (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        base_url -> Text,
+        machine -> Nullable<Text>,
+        account_key -> Nullable<Text>,
+        account_name -> Nullable<Text>,
+        credentials -> Bytea,
+        key_id -> Text,
+        state -> Text,
+        is_enabled -> Bool,
+        failures -> Int4,
+        rests_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        last_success_at -> Nullable<Timestamptz>,
+        last_failure_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     player_deliveries (id) {
         id -> Uuid,
         player_webhook_id -> Uuid,
@@ -636,6 +700,8 @@ diesel::table! {
         payload -> Nullable<Jsonb>,
         received_at -> Timestamptz,
         created_at -> Timestamptz,
+        machine -> Nullable<Text>,
+        remote_item -> Nullable<Text>,
     }
 }
 
@@ -827,6 +893,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         audience -> Text,
         deleted_at -> Nullable<Timestamptz>,
+        number -> Int8,
     }
 }
 
@@ -985,6 +1052,8 @@ diesel::joinable!(interaction_events -> media_items (media_item_id));
 diesel::joinable!(interaction_events -> users (user_id));
 diesel::joinable!(interaction_events -> watch_sessions (watch_session_id));
 diesel::joinable!(jobs -> users (user_id));
+diesel::joinable!(latest_changes -> media_types (media_type_id));
+diesel::joinable!(latest_changes -> users (user_id));
 diesel::joinable!(linked_accounts -> users (user_id));
 diesel::joinable!(list_collaborators -> user_lists (list_id));
 diesel::joinable!(list_collaborators -> users (user_id));
@@ -1007,6 +1076,12 @@ diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(playback_positions -> media_items (media_item_id));
 diesel::joinable!(playback_positions -> users (user_id));
+diesel::joinable!(playback_write_backs -> media_items (media_item_id));
+diesel::joinable!(playback_write_backs -> player_connections (player_connection_id));
+diesel::joinable!(playback_write_backs -> users (user_id));
+diesel::joinable!(player_connection_items -> media_items (media_item_id));
+diesel::joinable!(player_connection_items -> player_connections (player_connection_id));
+diesel::joinable!(player_connections -> users (user_id));
 diesel::joinable!(player_deliveries -> media_items (media_item_id));
 diesel::joinable!(player_deliveries -> player_webhooks (player_webhook_id));
 diesel::joinable!(player_deliveries -> users (user_id));
@@ -1072,6 +1147,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     interaction_events,
     job_history,
     jobs,
+    latest_changes,
     linked_accounts,
     list_collaborators,
     list_links,
@@ -1090,6 +1166,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     passkeys,
     playback_positions,
+    playback_write_backs,
+    player_connection_items,
+    player_connections,
     player_deliveries,
     player_matches,
     player_webhooks,

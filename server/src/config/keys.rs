@@ -72,6 +72,12 @@ pub const KEYS: &[Key] = &[
     ),
     key("passwords.memory_kib", Some("19456"), "Memory that hashing one password takes (argon2id)."),
     key("passwords.parallelism", Some("2"), "How many passwords are hashed at a time."),
+    secret(
+        "secrets.keys",
+        "Keys that encrypt what must be presented to other servers again, such as sign-ins to people's media servers: 32 random \
+         bytes in base 64 each. The first encrypts, the others still decrypt. By default one is made in `data_dir`, which several \
+         servers must share.",
+    ),
     key("graphql.introspection", Some("signed-in"), "Who may ask for the schema: signed-in or everyone."),
     key("graphql.graphiql", Some("true"), "Whether the GraphiQL page is served."),
     key(
@@ -121,6 +127,14 @@ pub const KEYS: &[Key] = &[
     secret("metadata.igdb.client_secret", "The secret of that application."),
     key("metadata.igdb.url", Some("https://api.igdb.com"), "Where IGDB is."),
     key("metadata.igdb.sign_in_url", Some("https://id.twitch.tv"), "Where IGDB's tokens come from."),
+    key(
+        "trakt.client_id",
+        None,
+        "The application at trakt.tv by which people let MediaNest tell their accounts there what they watched. Register one at \
+         https://trakt.tv/oauth/applications.",
+    ),
+    secret("trakt.client_secret", "The secret of that application."),
+    key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
     key("log.format", Some("text"), "How the log is written to standard error: text or json."),
     key(
         "log.filter",

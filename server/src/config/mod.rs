@@ -14,8 +14,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use medianest_core::config::{MetadataSettings, Settings};
+use medianest_core::config::{MetadataSettings, Settings, TraktApp};
 use medianest_core::db::DatabaseConfig;
+use medianest_core::secrets;
 use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -95,6 +96,8 @@ pub struct Config {
     pub password_memory_kib: u32,
     /// How many passwords are hashed at a time.
     pub password_parallelism: usize,
+    /// The keys that secrets are encrypted with.
+    pub secret_keys: Vec<SecretString>,
     /// Whether anybody may ask for the schema.
     pub public_introspection: bool,
     /// Whether the GraphiQL page is served.
@@ -109,6 +112,8 @@ pub struct Config {
     pub trakt_listen: Option<SocketAddr>,
     /// Who is asked what things are.
     pub metadata: MetadataSettings,
+    /// The application at Trakt.
+    pub trakt_app: Option<TraktApp>,
     /// How the log is written.
     pub log_format: LogFormat,
     /// What is logged.
@@ -220,6 +225,7 @@ impl Config {
             cross_site_cookies,
             password_memory_kib: values.required::<std::num::NonZeroU32>("passwords.memory_kib", POSITIVE)?.get(),
             password_parallelism: number("passwords.parallelism")?,
+            secret_keys: secret_keys(&values)?,
             public_introspection: choice(&values, "graphql.introspection", &[("signed-in", false), ("everyone", true)])?,
             graphiql: values.required("graphql.graphiql", TRUTH)?,
             trusted_documents: trusted_documents(&values)?,
@@ -227,6 +233,7 @@ impl Config {
             trakt_prefix: trakt_prefix(&values)?,
             trakt_listen: values.one("trakt.listen", ADDRESS)?,
             metadata: metadata::settings(&values)?,
+            trakt_app: trakt_app(&values)?,
             log_format: choice(&values, "log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_filter,
             otel_endpoint: web_address(&values, "otel.endpoint")?,
@@ -244,6 +251,8 @@ impl Config {
             password_memory_kib: self.password_memory_kib,
             password_parallelism: self.password_parallelism,
             metadata: self.metadata.clone(),
+            secret_keys: self.secret_keys.clone(),
+            trakt_app: self.trakt_app.clone(),
         }
     }
 
@@ -346,6 +355,29 @@ fn trakt_prefix(values: &Values) -> Result<String, ConfigError> {
                 .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)))
     });
     if plain { Ok(prefix) } else { Err(bad("trakt.prefix", &values.origin("trakt.prefix"), &format!("is `{prefix}`"), EXPECTED)) }
+}
+
+fn trakt_app(values: &Values) -> Result<Option<TraktApp>, ConfigError> {
+    const EXPECTED: &str = "give both `trakt.client_id` and `trakt.client_secret`, or neither";
+    let client_id: Option<String> = values.one("trakt.client_id", EXPECTED)?;
+    let client_secret: Option<String> = values.one("trakt.client_secret", EXPECTED)?;
+    let url = web_address(values, "trakt.url")?;
+    match (client_id, client_secret, url) {
+        (None, None, _) => Ok(None),
+        (Some(client_id), Some(client_secret), Some(url)) => {
+            Ok(Some(TraktApp { url, client_id, client_secret: client_secret.into() }))
+        }
+        _ => Err(bad("trakt.client_id", &values.origin("trakt.client_id"), "is not set together with its secret", EXPECTED)),
+    }
+}
+
+fn secret_keys(values: &Values) -> Result<Vec<SecretString>, ConfigError> {
+    const EXPECTED: &str = "give 32 random bytes in base 64, as `openssl rand -base64 32` prints them";
+    let keys: Vec<String> = values.list("secrets.keys", EXPECTED)?;
+    if keys.iter().any(|key| secrets::read_key(key).is_none()) {
+        return Err(bad("secrets.keys", &values.origin("secrets.keys"), "holds something else than a key", EXPECTED));
+    }
+    Ok(keys.into_iter().map(SecretString::from).collect())
 }
 
 fn otel_headers(values: &Values) -> Result<Vec<(String, SecretString)>, ConfigError> {

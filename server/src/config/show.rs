@@ -56,6 +56,8 @@ impl Config {
             "cookies.cross_site" => self.cross_site_cookies.to_string(),
             "passwords.memory_kib" => self.password_memory_kib.to_string(),
             "passwords.parallelism" => self.password_parallelism.to_string(),
+            "secrets.keys" if self.secret_keys.is_empty() => return None,
+            "secrets.keys" => list(self.secret_keys.iter().map(|_| "***")),
             "graphql.introspection" => quote(if self.public_introspection { "everyone" } else { "signed-in" }),
             "graphql.graphiql" => self.graphiql.to_string(),
             "graphql.trusted_documents_only" => self.values.one::<bool>(key.name, "").ok().flatten()?.to_string(),
@@ -65,6 +67,7 @@ impl Config {
             "graphql.cost_per_minute" => self.limits.cost_per_minute.to_string(),
             "trakt.prefix" => quote(&self.trakt_prefix),
             "trakt.listen" => quoted(&self.trakt_listen?),
+            "trakt.client_secret" => quote(self.trakt_app.as_ref().map(|_| "***")?),
             "log.format" => quote(match self.log_format {
                 LogFormat::Text => "text",
                 LogFormat::Json => "json",

@@ -151,3 +151,22 @@ fn trusted_documents_are_read_and_only_they_cannot_be_none() {
     assert!(load(empty).expect("the file is right").trusted_documents.is_some());
     assert!(refusal(load(r#"{ "e3b0": "{ me { id } }" }"#)).contains("another hash"));
 }
+
+#[test]
+fn secrets_have_keys_and_an_application_at_trakt_has_its_secret() {
+    let key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+    let config = from_environment(&[
+        ("MEDIANEST_SECRETS__KEYS", key),
+        ("MEDIANEST_TRAKT__CLIENT_ID", "app"),
+        ("MEDIANEST_TRAKT__CLIENT_SECRET", "hunter2"),
+    ])
+    .expect("all is there");
+    assert_eq!(
+        (config.secret_keys.len(), config.trakt_app.as_ref().map(|app| app.url.as_str())),
+        (1, Some("https://api.trakt.tv/"))
+    );
+    let shown = config.show();
+    assert!(!shown.contains(key) && !shown.contains("hunter2") && shown.contains("client_secret = \"***\""), "{shown}");
+    assert!(refusal(from_environment(&[("MEDIANEST_SECRETS__KEYS", "hunter2")])).contains("openssl rand"));
+    assert!(refusal(from_environment(&[("MEDIANEST_TRAKT__CLIENT_ID", "app")])).contains("`trakt.client_secret`"));
+}

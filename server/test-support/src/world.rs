@@ -18,6 +18,7 @@ pub struct World {
     pub database: TestDatabase,
     /// Where its files go; removed with this value.
     pub data_dir: tempfile::TempDir,
+    settings: Settings,
 }
 
 /// Somebody in a test, and how they ask.
@@ -37,12 +38,20 @@ impl World {
     /// # Panics
     /// When the test PostgreSQL does not answer.
     pub async fn new() -> Self {
-        Self::at(Clock::manual(start())).await
+        Self::set_up(|_| {}).await
+    }
+
+    /// A new installation with nobody in it, set up as this says.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    pub async fn set_up(adjust: impl FnOnce(&mut Settings)) -> Self {
+        Self::at(Clock::manual(start()), adjust).await
     }
 
     /// A new installation on the machine's clock, for tests that wait for real time to pass.
     pub async fn in_real_time() -> Self {
-        Self::at(Clock::system()).await
+        Self::at(Clock::system(), |_| {}).await
     }
 
     /// A new installation that asks these what things are. Its clock stands still, as that of [`World::new`].
@@ -51,24 +60,22 @@ impl World {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let timeout = Duration::from_millis(1_500);
         let metadata = MetadataSettings { services, timeout, keeps_pace: false, ..MetadataSettings::default() };
-        Self::set_up(Clock::manual(start()), metadata).await
+        Self::set_up(|settings| settings.metadata = metadata).await
     }
 
-    async fn at(clock: Clock) -> Self {
-        Self::set_up(clock, MetadataSettings::default()).await
-    }
-
-    async fn set_up(clock: Clock, metadata: MetadataSettings) -> Self {
+    async fn at(clock: Clock, adjust: impl FnOnce(&mut Settings)) -> Self {
         let database = TestDatabase::new().await;
         let data_dir = tempfile::tempdir().expect("a temporary directory can be made");
-        let app = App::new(database.pool(), clock, Settings { metadata, ..settings(&data_dir) });
-        Self { app, database, data_dir }
+        let mut settings = settings(&data_dir);
+        adjust(&mut settings);
+        let app = App::new(database.pool(), clock, settings.clone());
+        Self { app, database, data_dir, settings }
     }
 
     /// A second server process's app on the same database and clock.
     #[must_use]
     pub fn second_app(&self) -> App {
-        App::new(self.database.pool(), self.app.clock().clone(), settings(&self.data_dir))
+        App::new(self.database.pool(), self.app.clock().clone(), self.settings.clone())
     }
 
     /// Moves the clock.

@@ -172,3 +172,71 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
         assert_eq!(std::str::from_utf8(&answer).unwrap(), "HTTP/1.1 504", "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_of_a_message_is_seen_and_forgotten() {
+    let server = TestServer::start().await;
+    let alien = film(&server).await;
+    let (_, ana) = server.user("ana").await;
+    let path = address(&ana, "JELLYFIN", None).await;
+    let odd = json!({ "NotificationType": "PlaybackStop", "ItemType": "Movie", "Name": "A film about an alien", "Year": 1979,
+        "PlayedToCompletion": true, "Provider_imdb": "tt9999999" });
+    assert_eq!(send(&server, &path, &odd).await, "unmatched");
+    let id = deliveries(&ana, "id").await[0]["id"].take();
+    let fix =
+        "mutation ($id: ID!, $item: ID!) { fixPlayerDeliveryMatch(input: { deliveryId: $id, itemId: $item }) { replayedCount } }";
+    ana.data(fix, json!({ "id": id, "item": alien.id.to_string() })).await;
+
+    let ask = "{ playerMatches { totalCount nodes { item { id name } matchKeys rememberedAt } } }";
+    let mut found = ana.data(ask, json!({})).await["playerMatches"].take();
+    assert_eq!((&found["totalCount"], &found["nodes"][0]["item"]["name"]), (&json!(1), &json!("Alien")));
+    assert_eq!(found["nodes"][0]["matchKeys"], json!(["movie:a film about an alien (1979)", "movie:imdb:tt9999999"]));
+    let (_, ben) = server.user("ben").await;
+    assert_eq!(ben.data(ask, json!({})).await["playerMatches"]["totalCount"], 0);
+    let forget = "mutation ($item: ID!, $keys: [String!]) { forgetPlayerMatches(input: { itemId: $item, matchKeys: $keys }) { matchKeys } }";
+    let item = found["nodes"][0]["item"]["id"].take();
+    assert_eq!(ben.code(forget, json!({ "item": item })).await, "NOT_FOUND");
+    let one = ana.data(forget, json!({ "item": item, "keys": ["movie:imdb:tt9999999"] })).await;
+    assert_eq!(one["forgetPlayerMatches"]["matchKeys"], json!(["movie:imdb:tt9999999"]));
+    assert_eq!(send(&server, &path, &odd).await, "counted", "by its title it is known still");
+    ana.data(forget, json!({ "item": item })).await;
+    assert_eq!(ana.data(ask, json!({})).await["playerMatches"]["nodes"], json!([]));
+    assert_eq!(send(&server, &path, &odd).await, "unmatched");
+    assert_eq!(ana.code(forget, json!({ "item": item })).await, "NOT_FOUND");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_matches_costs_the_same_statements_whatever_its_length() {
+    let server = TestServer::start().await;
+    let (person, ana) = server.user("ana").await;
+    film(&server).await;
+    let sql = server.world.database.sql().await;
+    let many = "INSERT INTO media_items (id, media_type_id, root_id, name, sort_name, slug)
+        SELECT i, t.id, i, 'Film', 'film', i::text FROM (SELECT gen_random_uuid() AS i FROM generate_series(1, 12)) AS n
+        CROSS JOIN media_types AS t WHERE t.name = 'movie'";
+    sql.execute(many, &[]).await.unwrap();
+    let said = "INSERT INTO player_matches (user_id, match_key, media_item_id)
+        SELECT $1, 'movie:' || id || part, id FROM media_items CROSS JOIN generate_series(1, 2) AS part";
+    sql.execute(said, &[&person.id.0]).await.unwrap();
+    let ask = "query ($first: Int!, $after: String) { playerMatches(first: $first, after: $after) { totalCount
+        pageInfo { hasNextPage endCursor } nodes { matchKeys item { id name } } } }";
+    let cost = async |first: i32| {
+        ana.data(ask, json!({ "first": first })).await;
+        let before = server.world.app.database().statements();
+        ana.data(ask, json!({ "first": first })).await;
+        server.world.app.database().statements() - before
+    };
+    assert_eq!(cost(1).await, cost(12).await);
+    let (mut found, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let mut page = ana.data(ask, json!({ "first": 5, "after": after })).await["playerMatches"].take();
+        assert_eq!(page["totalCount"], 13);
+        found.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["item"]["id"].as_str().unwrap().to_owned()));
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = page["pageInfo"]["endCursor"].take();
+    }
+    let distinct: std::collections::HashSet<_> = found.iter().collect();
+    assert_eq!((found.len(), distinct.len()), (13, 13));
+}

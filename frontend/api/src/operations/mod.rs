@@ -17,6 +17,7 @@ pub mod imports;
 pub mod lists;
 pub mod metadata;
 pub mod notifications;
+pub mod player_connections;
 pub mod players;
 pub mod session;
 pub mod social;
@@ -53,6 +54,8 @@ pub fn documents() -> Vec<crate::Document> {
         metadata::mutation_documents(),
         notifications::documents(),
         notifications::mutation_documents(),
+        player_connections::documents(),
+        player_connections::mutation_documents(),
         players::documents(),
         players::mutation_documents(),
         session::documents(),

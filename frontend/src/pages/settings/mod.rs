@@ -1,15 +1,19 @@
 //! One's own settings, each part at an address of its own.
 
 mod appearance;
+mod connect;
+mod connections;
 mod data;
 mod deliveries;
 mod devices;
 mod email;
 mod keys;
+mod matches;
 mod players;
 mod privacy;
 mod profile;
 mod security;
+mod told;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

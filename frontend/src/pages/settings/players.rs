@@ -8,7 +8,9 @@ use medianest_web_api::operations::players::{
     RotatePlayerWebhookInput, UpdatePlayerWebhook, UpdatePlayerWebhookInput, WebhookRow, Webhooks,
 };
 
+use super::connections::ConnectionsPart;
 use super::deliveries::Deliveries;
+use super::matches::MatchesPanel;
 use crate::components::{
     Badge, Button, ConfirmDialog, Dialog, Empty, Entry, Form, FormActions, FormError, Loaded, Look, Panel, SecretDialog, Select,
     SkeletonRows, TextField,
@@ -90,6 +92,8 @@ pub fn PlayersPart() -> impl IntoView {
                 </Loaded>
             </Panel>
             <Deliveries webhooks=known />
+            <MatchesPanel />
+            <ConnectionsPart />
         </div>
         <Dialog open=makes title=t!("players-new")>
             <NewAddress open=makes secret=secret />

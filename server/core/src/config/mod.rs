@@ -4,6 +4,7 @@ mod metadata;
 
 use std::path::PathBuf;
 
+use secrecy::SecretString;
 use url::Url;
 
 pub use metadata::{MetadataService, MetadataSettings};
@@ -21,6 +22,22 @@ pub struct Settings {
     pub password_parallelism: usize,
     /// Who is asked what things are.
     pub metadata: MetadataSettings,
+    /// The keys that secrets are encrypted with, 32 bytes in base 64 each: the first seals, the others still open. Without
+    /// any, one is kept in the data folder.
+    pub secret_keys: Vec<SecretString>,
+    /// The application at Trakt by which people let MediaNest tell their accounts there what they watched.
+    pub trakt_app: Option<TraktApp>,
+}
+
+/// An application that is registered at Trakt.
+#[derive(Debug, Clone)]
+pub struct TraktApp {
+    /// Where Trakt's API is.
+    pub url: Url,
+    /// What Trakt calls the application.
+    pub client_id: String,
+    /// What it proves itself with.
+    pub client_secret: SecretString,
 }
 
 impl Default for Settings {
@@ -31,6 +48,8 @@ impl Default for Settings {
             password_memory_kib: 19_456,
             password_parallelism: 2,
             metadata: MetadataSettings::default(),
+            secret_keys: Vec::new(),
+            trakt_app: None,
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod watch;
 pub mod watched;
 pub mod webhooks;
 mod when;
+pub mod write_back;
 
 pub use fold::Heartbeat;
 pub use scrobble::{Outcome, ScrobbleInput, Scrobbled, scrobble};

@@ -26,7 +26,7 @@ pub(crate) fn email(problems: &mut Problems, field: &str, value: &str) {
 }
 
 /// A line of text of `min` to `max` characters.
-pub(super) fn line(problems: &mut Problems, field: &str, value: &str, min: usize, max: usize) {
+pub(crate) fn line(problems: &mut Problems, field: &str, value: &str, min: usize, max: usize) {
     let ok = (min..=max).contains(&value.chars().count()) && !value.chars().any(char::is_control);
     problems.check(ok, field, format_args!("use {min} to {max} characters on one line"));
 }

@@ -16,7 +16,7 @@ pub(crate) mod fields;
 mod locale;
 mod password;
 pub mod player_webhooks;
-mod rate_limit;
+pub(crate) mod rate_limit;
 mod refresh;
 pub mod sessions;
 pub mod setup;

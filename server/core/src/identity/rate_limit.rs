@@ -30,6 +30,10 @@ pub(super) const DEVICE_CODE: Limit = Limit { bucket: "device_code", attempts: 3
 pub(super) const PLAYER_WEBHOOK: Limit = Limit { bucket: "player_webhook", attempts: 600, window: TimeDelta::minutes(1) };
 /// What comes from one address to addresses of players that are not there.
 pub(super) const NO_PLAYER_WEBHOOK: Limit = Limit { bucket: "no_player_webhook", attempts: 120, window: TimeDelta::minutes(15) };
+/// Sign-ins to media servers of one person: each asks a server at an address that they choose.
+pub(crate) const PLAYER_CONNECTION: Limit = Limit { bucket: "player_connection", attempts: 30, window: TimeDelta::minutes(10) };
+/// Looks whether one person typed a code in elsewhere.
+pub(crate) const PLAYER_CONSENT: Limit = Limit { bucket: "player_consent", attempts: 300, window: TimeDelta::minutes(10) };
 /// How often one calendar is read: many times what calendar programs do.
 pub(super) const CALENDAR_FEED: Limit = Limit { bucket: "calendar_feed", attempts: 60, window: TimeDelta::minutes(15) };
 /// What comes from one address to calendars that are not there.
@@ -48,7 +52,7 @@ pub(crate) async fn charge(app: &App, limit: &Limit, actor: &Actor) -> Result<()
 
 impl Limit {
     /// Counts an attempt of this subject, in a statement of its own: it counts whatever becomes of the rest.
-    pub(super) async fn charge(&self, app: &App, subject: &str) -> Result<()> {
+    pub(crate) async fn charge(&self, app: &App, subject: &str) -> Result<()> {
         let now = app.now();
         let conn = app.db().await?;
         let window = RateLimitWindow::charge(&conn, subject, self.bucket, self.window, now).await?;

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use medianest_db::AsyncConnection;
 use medianest_db::admin::partitions::{self, MonthlyTable};
 use medianest_db::admin::retention::{self, KeptDeliveries};
+use medianest_db::diary::WriteBack;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -172,6 +173,7 @@ struct Retention {
     failed_job_days: u32,
     notification_days: u32,
     deleted_list_days: u32,
+    untold_play_days: u32,
 }
 
 impl Default for Retention {
@@ -183,6 +185,7 @@ impl Default for Retention {
             finished_job_days: 7,
             failed_job_days: 90,
             notification_days: 365,
+            untold_play_days: 90,
             deleted_list_days: 30,
         }
     }
@@ -201,6 +204,7 @@ impl Retention {
             ("settings.failedJobDays", retention.failed_job_days),
             ("settings.notificationDays", retention.notification_days),
             ("settings.deletedListDays", retention.deleted_list_days),
+            ("settings.untoldPlayDays", retention.untold_play_days),
         ];
         for (field, days) in all {
             problems.check((1..=36_500).contains(&days), field, "keep it for 1 to 36500 days");
@@ -234,6 +238,7 @@ async fn clean_up(app: &App, keep: &Retention) -> Result<Value> {
         "runs": retention::delete_runs(&conn, ago(keep.finished_job_days), ago(keep.failed_job_days)).await?,
         "notifications": retention::delete_notifications(&conn, now, ago(keep.notification_days)).await?,
         "lists": retention::delete_lists(&conn, ago(keep.deleted_list_days)).await?,
+        "untoldPlays": WriteBack::delete_untold(&conn, ago(keep.untold_play_days)).await?,
         "listLinks": retention::delete_list_links(&conn, now).await?,
     }))
 }

@@ -30,7 +30,7 @@ use crate::App;
 pub fn handlers() -> Handlers {
     let handlers = crate::imports::handlers(Handlers::default());
     let handlers = crate::diary::statistics::handlers(crate::diary::together::handlers(handlers));
-    crate::metadata::refresh::handlers(handlers)
+    crate::diary::write_back::handlers(crate::metadata::refresh::handlers(handlers))
 }
 
 /// Works through all lanes and keeps the schedule, until the shutdown; then ends or gives back what is in hand.
@@ -39,6 +39,7 @@ pub async fn run(app: App, handlers: Handlers, shutdown: CancellationToken) {
     for &lane in JobLane::ALL {
         all.spawn(work(app.clone(), handlers.clone(), lane, WorkerOptions::of(lane), shutdown.clone()));
     }
+    all.spawn(crate::diary::write_back::keep(app.clone(), shutdown.clone()));
     all.spawn(keep_schedule(app, shutdown));
     while all.join_next().await.is_some() {}
 }

@@ -333,7 +333,7 @@ async fn lock_item(conn: &AsyncPgConnection, sight: medianest_db::lists::Sight, 
     find().await?.ok_or(Error::NotFound("list item"))
 }
 
-fn refuse_smart(list: &UserList) -> Result<()> {
+pub(super) fn refuse_smart(list: &UserList) -> Result<()> {
     match list.kind {
         ListKind::Smart => Err(Error::conflict("a smart list fills itself; change what it holds instead")),
         ListKind::Manual | ListKind::Watchlist => Ok(()),

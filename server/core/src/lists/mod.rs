@@ -8,6 +8,7 @@ pub(crate) mod rank;
 mod reading;
 mod smart;
 pub mod watchlist;
+pub mod whole;
 
 pub use making::{ListDraft, create, delete, restore, update};
 pub use reading::{by_ids, count, find, page};

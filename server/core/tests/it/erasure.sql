@@ -22,6 +22,12 @@ INSERT INTO audit_logs (id, created_at, actor_kind, actor_id, actor_name, action
     (gen_random_uuid(), now() - interval '1 hours', 'user', $2, 'root', 'planted.with', NULL, NULL, NULL, NULL, '{"to": "zebedee"}');
 INSERT INTO media_items (id, media_type_id, root_id, name, sort_name, slug, created_by)
     SELECT '00000000-0000-7000-8000-0000000000b1', id, '00000000-0000-7000-8000-0000000000b1', 'Heat', 'heat', 'heat', $1 FROM media_types WHERE name = 'movie';
+INSERT INTO player_connections (id, user_id, kind, name, base_url, account_name, credentials, key_id, state)
+    VALUES ('00000000-0000-7000-8000-0000000000a2', $1, 'plex', 'p', 'http://zebedee', 'zebedee', 'c', 'k', 'working');
+INSERT INTO player_connection_items (player_connection_id, media_item_id, remote_item)
+    VALUES ('00000000-0000-7000-8000-0000000000a2', '00000000-0000-7000-8000-0000000000b1', 'zebedee');
+INSERT INTO playback_write_backs (player_connection_id, user_id, media_item_id, play_id, deed, watched_at)
+    VALUES ('00000000-0000-7000-8000-0000000000a2', $1, '00000000-0000-7000-8000-0000000000b1', gen_random_uuid(), 'played', now());
 INSERT INTO player_matches (user_id, match_key, media_item_id) VALUES ($1, 'k', '00000000-0000-7000-8000-0000000000b1');
 INSERT INTO user_libraries (id, user_id, media_item_id, status, added_at) VALUES (gen_random_uuid(), $1, '00000000-0000-7000-8000-0000000000b1', 'completed', now());
 INSERT INTO watch_sessions (id, user_id, media_item_id, session_number, status, started_at)

@@ -205,6 +205,7 @@ async fn every_table_of_a_person_is_taken_along_or_known_not_to_be() {
         "dashboards",
         "device_authorizations",
         "jobs",
+        "latest_changes",
         "media_items",
         "user_stats_cache",
         "user_stats_touched",

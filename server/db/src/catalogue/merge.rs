@@ -50,6 +50,10 @@ const STEPS: &[&str] = &[
     "UPDATE currently_watching SET media_item_id = $1 WHERE media_item_id = $2",
     "UPDATE player_deliveries SET media_item_id = $1 WHERE media_item_id = $2",
     "UPDATE player_matches SET media_item_id = $1 WHERE media_item_id = $2",
+    "UPDATE playback_write_backs SET media_item_id = $1 WHERE media_item_id = $2",
+    "UPDATE player_connection_items o SET media_item_id = $1 WHERE media_item_id = $2 AND NOT EXISTS (
+         SELECT 1 FROM player_connection_items s
+         WHERE s.media_item_id = $1 AND s.player_connection_id = o.player_connection_id)",
     "UPDATE user_rating_history SET media_item_id = $1 WHERE media_item_id = $2",
     "INSERT INTO user_rating_history (id, user_id, media_item_id, rating, rating_type, rated_at, replaced_at)
      SELECT l.id, l.user_id, $1, l.rating, l.rating_type, l.rated_at, w.rated_at

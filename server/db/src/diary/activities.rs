@@ -3,12 +3,13 @@ use diesel::sql_types::{Array, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use crate::kept::Keep as _;
 use crate::{MediaTypeId, UserId};
 
 /// When a part of a person's diary last changed, for programs that hold a copy of it.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
 pub struct Activity {
-    /// Which part: `watched`, `paused`, `rated`, `collected` or `watchlisted`.
+    /// Which part: `watched`, `paused`, `rated`, `collected`, `watchlisted` or, of other lists than that, `listed`.
     #[diesel(sql_type = Text)]
     pub part: String,
     /// Of things of which type.
@@ -23,26 +24,27 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// A person's own, of things of these types. What was taken back counts as well.
+    /// A person's own, of things of these types. What was taken back counts as well. Of what is paused, the latest are looked
+    /// at: a few lookups, however long the history is.
     pub async fn own(mut conn: &AsyncPgConnection, user: UserId, types: &[MediaTypeId]) -> QueryResult<Vec<Self>> {
         diesel::sql_query(
-            "WITH watchlist AS (SELECT id, updated_at FROM user_lists WHERE user_id = $1 AND kind = 'watchlist'),
-             changed (part, media_item_id, at) AS (
-                 SELECT 'watched', media_item_id, max(updated_at) FROM plays WHERE user_id = $1 GROUP BY media_item_id
-                 UNION ALL SELECT 'paused', media_item_id, updated_at FROM playback_positions WHERE user_id = $1
-                 UNION ALL SELECT 'rated', media_item_id, updated_at FROM user_ratings WHERE user_id = $1
-                 UNION ALL SELECT 'rated', media_item_id, created_at FROM user_rating_history WHERE user_id = $1
-                 UNION ALL SELECT 'collected', media_item_id, updated_at FROM collected_items WHERE user_id = $1
-             )
-             SELECT part, i.media_type_id, i.hierarchy_level, max(at) AS at
-             FROM changed JOIN media_items AS i ON i.id = changed.media_item_id
-             WHERE i.media_type_id = ANY($2) GROUP BY part, i.media_type_id, i.hierarchy_level
+            "SELECT part, media_type_id, hierarchy_level, changed_at AS at
+             FROM latest_changes WHERE user_id = $1 AND media_type_id = ANY($2)
              UNION ALL
-             SELECT 'watchlisted', type_id, level::smallint, updated_at
-             FROM watchlist CROSS JOIN unnest($2) AS type_id CROSS JOIN generate_series(0, 2) AS level",
+             SELECT 'paused', i.media_type_id, i.hierarchy_level, max(p.updated_at)
+             FROM (SELECT media_item_id, updated_at FROM playback_positions WHERE user_id = $1
+                   ORDER BY occurred_at DESC, media_item_id DESC LIMIT 200) AS p
+             JOIN media_items AS i ON i.id = p.media_item_id
+             WHERE i.media_type_id = ANY($2) GROUP BY i.media_type_id, i.hierarchy_level
+             UNION ALL
+             SELECT l.part, type_id, level::smallint, l.at
+             FROM (SELECT CASE WHEN kind = 'watchlist' THEN 'watchlisted' ELSE 'listed' END AS part, max(updated_at) AS at
+                   FROM user_lists WHERE user_id = $1 GROUP BY 1) AS l
+             CROSS JOIN unnest($2) AS type_id CROSS JOIN generate_series(0, 2) AS level",
         )
         .bind::<SqlUuid, _>(user)
         .bind::<Array<SqlUuid>, _>(types)
+        .keep()
         .load(&mut conn)
         .await
     }

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
@@ -36,6 +36,10 @@ pub struct PlayerDelivery {
     pub match_keys: TextArray,
     /// The item it was taken to mean.
     pub media_item_id: Option<MediaItemId>,
+    /// What the server that told it calls itself.
+    pub machine: Option<String>,
+    /// What that server calls the item.
+    pub remote_item: Option<String>,
     /// When it came.
     pub received_at: DateTime<Utc>,
 }
@@ -182,5 +186,64 @@ impl PlayerMatch {
             .execute(&mut conn)
             .await
             .map(|_| ())
+    }
+}
+
+/// An item with all that a person's players mean it by.
+#[derive(Debug, Clone, PartialEq, QueryableByName)]
+pub struct RememberedMatch {
+    /// What is meant.
+    #[diesel(sql_type = SqlUuid)]
+    pub media_item_id: MediaItemId,
+    /// What players call it.
+    #[diesel(sql_type = Array<Text>)]
+    pub match_keys: Vec<String>,
+    /// When that was last said.
+    #[diesel(sql_type = Timestamptz)]
+    pub remembered_at: DateTime<Utc>,
+}
+
+impl RememberedMatch {
+    /// What a person said that their players mean, by item, those that came into the catalogue last first.
+    pub async fn page(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        after: Option<MediaItemId>,
+        limit: i64,
+    ) -> QueryResult<Vec<Self>> {
+        diesel::sql_query(
+            "SELECT media_item_id, array_agg(match_key ORDER BY match_key) AS match_keys, max(created_at) AS remembered_at
+             FROM player_matches WHERE user_id = $1 AND coalesce(media_item_id < $2, true)
+             GROUP BY media_item_id ORDER BY media_item_id DESC LIMIT $3",
+        )
+        .bind::<SqlUuid, _>(user)
+        .bind::<Nullable<SqlUuid>, _>(after)
+        .bind::<BigInt, _>(limit)
+        .keep()
+        .load(&mut conn)
+        .await
+    }
+
+    /// How many items those are.
+    pub async fn count(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<i64> {
+        player_matches::table
+            .filter(player_matches::user_id.eq(user))
+            .select(diesel::dsl::count(player_matches::media_item_id).aggregate_distinct())
+            .get_result(&mut conn)
+            .await
+    }
+
+    /// Forgets what a person's players mean by these keys of an item, or by all of them; answers which they were.
+    pub async fn forget(
+        mut conn: &AsyncPgConnection,
+        user: UserId,
+        item: MediaItemId,
+        keys: Option<&[String]>,
+    ) -> QueryResult<Vec<String>> {
+        let of_item =
+            player_matches::table.filter(player_matches::user_id.eq(user)).filter(player_matches::media_item_id.eq(item)).filter(
+                sql::<Bool>("coalesce(player_matches.match_key = ANY(").bind::<Nullable<Array<Text>>, _>(keys).sql("), true)"),
+            );
+        diesel::delete(of_item).returning(player_matches::match_key).get_results(&mut conn).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod activities;
 mod collection;
+mod connections;
 mod cycles;
 mod deliveries;
 mod events;
@@ -21,11 +22,13 @@ mod statistics;
 mod stats_cache;
 mod viewing;
 mod watched;
+mod write_backs;
 
 pub use activities::Activity;
 pub use collection::CollectedItem;
+pub use connections::{NewPlayerConnection, PlayerConnection, PlayerConnectionChanges, SealedCredentials};
 pub use cycles::{CyclePlace, WatchSession};
-pub use deliveries::{DeliveryFilter, PlayerDelivery, PlayerMatch};
+pub use deliveries::{DeliveryFilter, PlayerDelivery, PlayerMatch, RememberedMatch};
 pub use events::{InteractionEvent, RawPayload};
 pub use facts::ScrobbleFacts;
 pub use library::{LibraryEntry, LibraryEntryChanges, LibraryFilter, LibraryKey, LibrarySort, NewLibraryEntry};
@@ -43,6 +46,7 @@ pub use statistics::{Completion, Counted, DayCount, Period, QuarterCount, TopOrd
 pub use stats_cache::{CachedDay, KeptCounts, TouchedSpan};
 pub use viewing::{Viewer, Viewing};
 pub use watched::WatchedItem;
+pub use write_backs::{ToldBy, WriteBack, WriteBackFilter};
 
 /// Whether the person of a row of this table keeps its item, or the whole it is a part of, for themselves: what they did with it
 /// is not shown to others then.

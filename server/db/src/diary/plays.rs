@@ -195,6 +195,11 @@ impl Play {
             .await
     }
 
+    /// A person's own plays by id, deleted or not.
+    pub async fn own_by_ids(mut conn: &AsyncPgConnection, user: UserId, ids: &[PlayId]) -> QueryResult<Vec<Self>> {
+        Self::query().filter(plays::id.eq_any(ids)).filter(plays::user_id.eq(user)).load(&mut conn).await
+    }
+
     /// A person's own plays by the numbers that numeric protocols know them by.
     pub async fn own_by_numbers(mut conn: &AsyncPgConnection, user: UserId, numbers: &[i64]) -> QueryResult<Vec<Self>> {
         Self::query()

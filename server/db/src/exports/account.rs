@@ -117,6 +117,18 @@ pub const ACCOUNT_TABLES: &[AccountTable] = &[
         ID,
         &["id", "player", "verdict", "reason", "event_name", "account_name", "title", "payload", "received_at"],
     ),
+    table(
+        "player_connections",
+        OWN,
+        ID,
+        &["id", "kind", "name", "base_url", "account_name", "state", "is_enabled", "last_success_at", "created_at"],
+    ),
+    table(
+        "playback_write_backs",
+        OWN,
+        ID,
+        &["id", "player_connection_id", "media_item_id", "deed", "watched_at", "state", "reason", "ended_at", "created_at"],
+    ),
     table("player_matches", OWN, ("t.match_key", "text"), &["match_key", "media_item_id", "created_at"]),
     table(
         "dashboard_widgets",

@@ -1,8 +1,12 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::Holder;
+use crate::kept::Keep as _;
 use crate::schema::{player_webhooks, users};
 use crate::{Player, PlayerWebhookId, UserId, UserStatus};
 
@@ -26,6 +30,16 @@ pub struct PlayerWebhook {
     pub revoked_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// Whether its person has such servers told what they played elsewhere: then what comes may be an echo of that.
+    #[diesel(select_expression = is_connected())]
+    #[diesel(select_expression_type = SqlLiteral<Bool>)]
+    pub is_connected: bool,
+}
+
+fn is_connected() -> SqlLiteral<Bool> {
+    sql(
+        "EXISTS (SELECT FROM player_connections AS c WHERE c.user_id = player_webhooks.user_id AND c.kind = player_webhooks.player)",
+    )
 }
 
 /// An address to be.
@@ -72,7 +86,8 @@ impl PlayerWebhookHolder {
             .filter(player_webhooks::player.eq(player))
             .filter(player_webhooks::revoked_at.is_null())
             .filter(users::status.eq(UserStatus::Active))
-            .first(&mut conn)
+            .keep()
+            .get_result(&mut conn)
             .await
             .optional()
     }
@@ -98,6 +113,7 @@ impl PlayerWebhook {
             .filter(player_webhooks::user_id.eq(user).and(player_webhooks::revoked_at.is_null()))
             .order((player_webhooks::created_at.desc(), player_webhooks::id.desc()))
             .limit(limit)
+            .keep()
             .load(&mut conn)
             .await
     }

@@ -15,6 +15,9 @@ pub struct UserList {
     /// Its id.
     #[diesel(sql_type = SqlUuid)]
     pub id: ListId,
+    /// What protocols with numeric ids call it.
+    #[diesel(sql_type = BigInt)]
+    pub number: i64,
     /// Whose.
     #[diesel(sql_type = SqlUuid)]
     pub user_id: UserId,

@@ -31,7 +31,7 @@ impl Sight {
 
 /// The columns of a list that was seen.
 pub(super) const COLUMNS: &str =
-    "id, user_id, name, description, kind, filter, audience, sort_order, created_at, updated_at, standing";
+    "id, number, user_id, name, description, kind, filter, audience, sort_order, created_at, updated_at, standing";
 
 /// A statement over `seen`: the lists that `$1` may see (a member or not by `$2`), each with what they are to it, as far as
 /// `narrowed` has them by `l`.
@@ -41,7 +41,7 @@ pub(super) const COLUMNS: &str =
 pub(crate) fn over_seen(narrowed: &str, then: &str) -> String {
     format!(
         "WITH {}, seen AS (
-             SELECT l.id, l.user_id, l.name, l.description, l.kind, l.filter, l.audience, l.sort_order, l.created_at, l.updated_at,
+             SELECT l.id, l.number, l.user_id, l.name, l.description, l.kind, l.filter, l.audience, l.sort_order, l.created_at, l.updated_at,
                  CASE WHEN l.user_id = $1 THEN 'owner' ELSE coalesce(c.role, 'reader') END AS standing
              FROM user_lists l JOIN users o ON o.id = l.user_id
              LEFT JOIN list_collaborators c ON c.list_id = l.id AND c.user_id = $1

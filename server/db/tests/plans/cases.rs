@@ -1,15 +1,17 @@
 use chrono::{DateTime, Utc};
 use medianest_db::admin::{audit, jobs};
-use medianest_db::catalogue::{ItemFilter, ItemSort, MediaItem, SearchHit, SearchQuery};
+use medianest_db::catalogue::{ItemFilter, ItemSort, MediaItem, SearchHit, SearchQuery, builtin};
 use medianest_db::diary::{
-    CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play,
-    PlaybackPosition, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, Review, ReviewFilter, ScrobbleFacts,
+    Activity, CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play,
+    PlaybackPosition, PlayerConnection, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, RememberedMatch, Review,
+    ReviewFilter, ScrobbleFacts, WriteBack, WriteBackFilter,
 };
 use medianest_db::identity::{PlayerWebhook, PlayerWebhookHolder, User, UserFilter};
 use medianest_db::lists::{ListItem, ListLink, Sight, SmartFilter, SmartState, UserList};
 use medianest_db::social::{ActivitySources, GroupWatching, Tastes, circle};
 use medianest_db::{
-    JobLane, ListId, ListSortOrder, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, notifications,
+    JobLane, ListId, ListSortOrder, MediaItemId, Player, PlayerDeliveryVerdict, Scope, TypedId, UserId, WriteBackDeed,
+    notifications,
 };
 use uuid::Uuid;
 
@@ -32,6 +34,10 @@ pub const MUCH: &[&str] = &[
     "player_webhooks",
     "player_deliveries",
     "player_matches",
+    "player_connections",
+    "player_connection_items",
+    "playback_write_backs",
+    "latest_changes",
     "notifications",
     "audit_logs",
     "audit_logs_default",
@@ -186,6 +192,29 @@ async fn lists_are_read_by_their_indexes() {
         "smart list of what was seen" => |conn| seen.page(conn, state, title, None, 20);
         "smart list of what is to be seen" => |conn| to_see.page(conn, state, title, None, 20);
         "how much a smart list holds" => |conn| kept.count(conn, state);
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_programs_and_servers_are_told_is_read_by_its_indexes() {
+    let planner = Planner::new().await;
+    let (user, item, now, connection) = (somebody(), something(), moment(), TypedId::from_uuid(Uuid::nil()));
+    let types = vec![builtin::MOVIE, builtin::TV];
+    let all = WriteBackFilter::default();
+    let to_one = WriteBackFilter { connection: Some(connection), state: None };
+    let faults = cases!(planner:
+        "what changed last" => |conn| Activity::own(conn, user, &types);
+        "connections" => |conn| PlayerConnection::of(conn, user, 20);
+        "what a server calls it" => |conn| PlayerConnection::remote_item(conn, connection, item);
+        "what they are told" => |conn| WriteBack::page(conn, user, all, None, 20);
+        "what they are told, further on" => |conn| WriteBack::page(conn, user, all, Some(7), 20);
+        "what one is told" => |conn| WriteBack::page(conn, user, to_one, None, 20);
+        "what one was told before" => |conn| WriteBack::ended_of_items(conn, connection, &[item]);
+        "what servers told" => |conn| WriteBack::told_by(conn, user, &[item]);
+        "what players mean, by item" => |conn| RememberedMatch::page(conn, user, None, 20);
+        "echoes" => |conn| WriteBack::is_echo(conn, (user, Player::Plex, None), item, WriteBackDeed::Played, (now, now));
+        "what waits" => |conn| WriteBack::due(conn, connection, now, 50);
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -44,6 +44,14 @@ INSERT INTO player_deliveries (id, player_webhook_id, user_id, player, verdict, 
         ARRAY['movie:tmdb:' || t.n], CASE WHEN t.n % 3 = 0 THEN NULL ELSE t.media_item_id END, t.at
     FROM told AS t JOIN player_webhooks AS w USING (user_id);
 INSERT INTO player_matches (user_id, match_key, media_item_id) SELECT user_id, 'movie:tmdb:' || n, media_item_id FROM told;
+INSERT INTO player_connections (id, user_id, kind, name, base_url, credentials, key_id, state)
+    SELECT gen_random_uuid(), id, 'jellyfin', 'Test', 'http://tower', 'c', 'k', 'working' FROM person;
+INSERT INTO playback_write_backs (player_connection_id, user_id, media_item_id, play_id, deed, watched_at, state, ended_at)
+    SELECT c.id, t.user_id, t.media_item_id, gen_random_uuid(), 'played', t.at,
+        CASE WHEN t.n % 400 = 0 THEN 'waiting' ELSE 'told' END, CASE WHEN t.n % 400 = 0 THEN NULL ELSE t.at END
+    FROM told AS t JOIN player_connections AS c USING (user_id);
+INSERT INTO player_connection_items (player_connection_id, media_item_id, remote_item)
+    SELECT c.id, t.media_item_id, t.n::text FROM told AS t JOIN player_connections AS c USING (user_id) ON CONFLICT DO NOTHING;
 INSERT INTO notifications (id, user_id, notification_type, category, title, message)
     SELECT gen_random_uuid(), user_id, 'test', 'system', 'Test', 'Test' FROM told;
 INSERT INTO audit_logs (id, created_at, actor_kind, actor_id, actor_name, action, resource_type, resource_id)

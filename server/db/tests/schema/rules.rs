@@ -18,11 +18,13 @@ const NATURAL_KEYS: &[&str] = &[
     "dashboards",
     "group_watching_members",
     "import_errors",
+    "latest_changes",
     "list_collaborators",
     "listen_imports",
     "migration_records",
     "notification_preferences",
     "playback_positions",
+    "player_connection_items",
     "player_matches",
     "rate_limits",
     "scheduled_jobs",
@@ -125,7 +127,7 @@ async fn texts_times_and_dates_have_the_types_the_names_promise() {
              OR (column_name LIKE '%\\_id' AND table_name || '.' || column_name <> ALL (ARRAY[
                  'api_keys.key_id', 'client_authorizations.client_id', 'device_authorizations.client_id', 'interaction_events.source_event_id', 'jobs.worker_id',
                  'linked_accounts.key_id', 'linked_accounts.provider_account_id', 'media_external_ids.external_id',
-                 'media_metadata.external_id', 'notification_channels.key_id', 'passkeys.credential_id', 'plays.source_event_id',
+                 'media_metadata.external_id', 'notification_channels.key_id', 'passkeys.credential_id', 'player_connections.key_id', 'plays.source_event_id',
                  'sessions.client_id']) AND data_type <> 'uuid' AND table_name NOT LIKE 'interaction_events\\_%'))",
     )
     .await;

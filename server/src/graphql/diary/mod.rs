@@ -9,6 +9,8 @@ mod mine;
 mod mutation;
 mod next_up;
 mod play;
+mod player_connection;
+mod player_connection_mutation;
 mod position;
 mod presence;
 mod query;
@@ -29,6 +31,8 @@ pub use mine::{OwnEntryByItem, OwnPlaysByItem, RatingSummary, RatingSummaryByIte
 pub use mutation::PlaybackMutation;
 pub use next_up::{KeepingMutation, KeepingQuery, NextUp, WatchSession};
 pub use play::Play;
+pub use player_connection::PlayerConnectionQuery;
+pub use player_connection_mutation::PlayerConnectionMutation;
 pub use position::{PlaybackPosition, PositionByItem};
 pub use presence::{CurrentlyWatching, CurrentlyWatchingByUser};
 pub use query::PlaybackQuery;

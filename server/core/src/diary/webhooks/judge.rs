@@ -1,11 +1,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use medianest_db::diary::{Play, PlayerDelivery};
+use medianest_db::diary::{Play, PlayerConnection, PlayerDelivery, WriteBack};
 use medianest_db::identity::PlayerWebhook;
-use medianest_db::{EventType, MediaItemId, PlayerDeliveryVerdict as Verdict};
+use medianest_db::{EventType, MediaItemId, Player, PlayerDeliveryVerdict as Verdict, WriteBackDeed};
 use serde_json::Value;
 
 use super::keep;
-use super::message::{Deed, Message, Report, Tells};
+use super::message::{self, Deed, Message, Report, Tells};
 use crate::admin::errors;
 use crate::diary::{Outcome, ScrobbleInput, plays, retract, scrobble};
 use crate::policy::Actor;
@@ -13,6 +13,8 @@ use crate::{App, Error, Result};
 
 /// How late a message may come for its own word on when it happened to be believed.
 const LATEST: TimeDelta = TimeDelta::days(7);
+/// How long after a server was told something it may say so itself.
+const ECHO: TimeDelta = TimeDelta::minutes(10);
 /// The longest name of a device that a scrobble takes.
 const MAX_DEVICE_NAME: usize = 200;
 
@@ -51,6 +53,7 @@ async fn rule(
     }
     let message = Message::read(delivery.player, payload);
     (delivery.event_name, delivery.account_name) = (message.event.clone(), message.account.clone());
+    (delivery.machine, delivery.remote_item) = message::origin(delivery.player, payload);
     let report = match &message.tells {
         Tells::Nothing(why) => return Ok(because(Verdict::Ignored, why)),
         Tells::Of(report) => report,
@@ -68,6 +71,9 @@ async fn rule(
         retract::retract(app, delivery.user_id, source, &event, moment(report, delivery)).await?;
     }
     delivery.media_item_id = Some(item.id);
+    if webhook.is_connected && is_echo(app, delivery, report.deed, item.id).await? {
+        return Ok(because(Verdict::Ignored, "MediaNest told the server so itself"));
+    }
     match apply(app, actor, delivery, report, item.id, payload).await {
         Err(error @ (Error::Invalid(_) | Error::NotFound(_) | Error::Conflict(_))) => {
             Ok((Verdict::Failed, Some(error.to_string())))
@@ -91,6 +97,27 @@ fn is_of_another(webhook: &PlayerWebhook, message: &Message) -> Option<&'static 
         }
         (None, _) => None,
     }
+}
+
+/// Whether a server only repeats what it was told lately: that the item was played, or was not. What it calls the item is
+/// remembered for the next time that it is told something.
+async fn is_echo(app: &App, delivery: &PlayerDelivery, deed: Deed, item: MediaItemId) -> Result<bool> {
+    let conn = app.db().await?;
+    let (user, player, machine) = (delivery.user_id, delivery.player, delivery.machine.as_deref());
+    if let (Some(machine), Some(remote)) = (machine, &delivery.remote_item) {
+        PlayerConnection::learn_item(&conn, (user, player, machine), item, remote).await?;
+    }
+    let said = match deed {
+        Deed::MarkedPlayed => WriteBackDeed::Played,
+        Deed::MarkedUnplayed => WriteBackDeed::Unplayed,
+        // Plex says of what was marked as played that it was seen.
+        Deed::Played(EventType::Stop) if player == Player::Plex && delivery.event_name.as_deref() == Some("media.scrobble") => {
+            WriteBackDeed::Played
+        }
+        Deed::Played(_) => return Ok(false),
+    };
+    let came = delivery.received_at;
+    Ok(WriteBack::is_echo(&conn, (user, player, machine), item, said, (came - ECHO, came)).await?)
 }
 
 /// When it happened: as the player says, if that can be, else when it came.

@@ -10,6 +10,8 @@ use crate::diary::Heartbeat;
 const MAX_TEXT: usize = 500;
 /// The longest id that is one.
 const MAX_ID: usize = 32;
+/// The longest name of a server, or of an item there.
+const MAX_NAME: usize = 200;
 /// The most ids of one thing.
 const MAX_IDS: usize = 12;
 /// The providers whose ids are known to name the same thing everywhere.
@@ -72,6 +74,19 @@ impl Message {
             Player::Kodi => kodi::read(payload),
         }
     }
+}
+
+/// Which server a message came from, and what that calls the item: as far as it says so.
+pub(super) fn origin(player: Player, payload: &Value) -> (Option<String>, Option<String>) {
+    let payload = Payload(payload);
+    let (machine, item) = match player {
+        Player::Plex => ("/Server/uuid", "/Metadata/ratingKey"),
+        Player::Jellyfin | Player::Emby if payload.at("/NotificationType").is_some() => ("/ServerId", "/ItemId"),
+        Player::Jellyfin | Player::Emby => ("/Server/Id", "/Item/Id"),
+        Player::Kodi => return (None, None),
+    };
+    let named = |pointer: &str| payload.text(pointer).filter(|name| name.chars().count() <= MAX_NAME);
+    (named(machine), named(item))
 }
 
 /// A message as it came, looked into by JSON pointers.

@@ -8,6 +8,7 @@ mod jellyfin;
 mod judge;
 mod keep;
 mod kodi;
+mod matches;
 mod media;
 mod message;
 mod plex;
@@ -15,5 +16,6 @@ mod receive;
 mod replay;
 
 pub use inspect::{count, find, page, payloads};
+pub use matches::{count_matches, forget_matches, matches};
 pub use receive::{Came, receive};
 pub use replay::{Fixed, fix_match, replay};

@@ -49,6 +49,8 @@ pub async fn receive(app: &App, actor: &Actor, webhook: &PlayerWebhook, came: Ca
         title: None,
         match_keys: Vec::<String>::new().into_iter().collect(),
         media_item_id: None,
+        machine: None,
+        remote_item: None,
         received_at: app.now(),
     };
     let payload = match came {

@@ -8,6 +8,7 @@ mod batch;
 mod checkin;
 mod collection;
 mod history;
+mod lists;
 mod oauth;
 mod paging;
 mod place;
@@ -68,7 +69,18 @@ pub fn routes() -> Routes<HttpState> {
         .delete("/sync/playback/{kind}", playback::remove)
         .get("/users/settings", users::settings)
         .get("/users/{name}", users::profile)
-        .get("/users/{name}/watching", users::watching);
+        .get("/users/{name}/watching", users::watching)
+        .get("/users/{name}/lists", lists::all)
+        .post("/users/{name}/lists", lists::create)
+        .get("/users/{name}/lists/{id}", lists::one)
+        .put("/users/{name}/lists/{id}", lists::update)
+        .delete("/users/{name}/lists/{id}", lists::delete)
+        .get("/users/{name}/lists/{id}/items", lists::items)
+        .post("/users/{name}/lists/{id}/items", lists::add)
+        .post("/users/{name}/lists/{id}/items/remove", lists::remove)
+        .post("/users/{name}/lists/{id}/items/reorder", lists::reorder)
+        .get("/users/{name}/lists/{id}/items/{kind}", lists::items)
+        .get("/users/{name}/lists/{id}/items/{kind}/{sort}/{direction}", lists::items);
     own("/users/{name}", own("/sync", routes))
         .fallback(|| async { Refused::status(StatusCode::NOT_FOUND, "there is no such method") })
 }

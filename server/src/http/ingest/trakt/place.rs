@@ -17,6 +17,8 @@ pub struct Place {
     name: Option<String>,
     kind: Option<String>,
     pub id: Option<String>,
+    pub sort: Option<String>,
+    pub direction: Option<String>,
 }
 
 /// A kind of thing.
@@ -65,6 +67,15 @@ impl Place {
             Some("episodes") => Ok(Some(Kind::Episodes)),
             Some(_) => Err(Error::NotFound("method").into()),
         }
+    }
+
+    /// The kinds that are asked for, in the singular or the plural; none for all of them.
+    pub fn kinds(&self) -> Result<Vec<Kind>, Refused> {
+        let named = self.kind.as_deref().filter(|kind| *kind != "all").into_iter().flat_map(|kinds| kinds.split(','));
+        let all = [Kind::Movies, Kind::Shows, Kind::Seasons, Kind::Episodes];
+        let is_it = |kind: &Kind, name: &str| name.strip_suffix('s').unwrap_or(name) == kind.noun();
+        let found = |name: &str| all.into_iter().find(|kind| is_it(kind, name)).ok_or(Error::NotFound("method").into());
+        named.map(found).collect()
     }
 
     /// The same, of what there is for films and for shows only.

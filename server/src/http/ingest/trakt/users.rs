@@ -39,7 +39,7 @@ pub async fn profile(
     Ok(Json(profile_of(&users::me(&state.app, &actor).await?)))
 }
 
-fn profile_of(user: &User) -> Value {
+pub(super) fn profile_of(user: &User) -> Value {
     let name = user.username.as_ref().unwrap_or(&user.display_name);
     json!({
         "username": name,

@@ -89,6 +89,7 @@ pub async fn last_activities(State(state): State<HttpState>, Caller(actor): Call
         "shows": since.parts(Kind::Shows, &["rated", "watchlisted"]),
         "seasons": since.parts(Kind::Seasons, &["rated", "watchlisted"]),
         "watchlist": { "updated_at": time(since.latest("watchlisted", Kind::Movies)) },
+        "lists": { "updated_at": time(since.latest("listed", Kind::Movies)) },
         "account": { "settings_at": time(user.created_at) },
     })))
 }

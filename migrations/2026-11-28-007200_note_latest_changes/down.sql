@@ -1,0 +1,11 @@
+DROP TRIGGER collected_items_note_on_delete ON collected_items;
+DROP TRIGGER collected_items_note_on_update ON collected_items;
+DROP TRIGGER collected_items_note_on_insert ON collected_items;
+DROP TRIGGER user_ratings_note_on_delete ON user_ratings;
+DROP TRIGGER user_ratings_note_on_update ON user_ratings;
+DROP TRIGGER user_ratings_note_on_insert ON user_ratings;
+DROP TRIGGER plays_note_on_delete ON plays;
+DROP TRIGGER plays_note_on_update ON plays;
+DROP TRIGGER plays_note_on_insert ON plays;
+DROP FUNCTION note_latest_changes();
+DROP TABLE latest_changes;

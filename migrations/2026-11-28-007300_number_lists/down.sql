@@ -1,0 +1,1 @@
+ALTER TABLE user_lists DROP COLUMN number;
