@@ -10,6 +10,7 @@ use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{KeyUsage, PasswordHasher};
+use crate::images::Workshop;
 use crate::policy::visibility::KeptScopes;
 use crate::shared::Shared;
 use crate::{Clock, Result, diary, notifications};
@@ -31,6 +32,7 @@ struct Parts {
     live: Live,
     notifications: notifications::Feed,
     key_usage: KeyUsage,
+    pictures: Arc<Workshop>,
 }
 
 /// Rows that streams show of what they tell.
@@ -45,6 +47,7 @@ impl App {
     #[must_use]
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
+        let pictures = Arc::new(Workshop::new(&settings));
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
         Self(Arc::new(Parts {
             database,
@@ -55,6 +58,7 @@ impl App {
             errors,
             tasks,
             key_usage: KeyUsage::default(),
+            pictures,
             presence: diary::watch::Feed::default(),
             scopes: KeptScopes::default(),
             live: Live::default(),
@@ -126,6 +130,11 @@ impl App {
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
+    }
+
+    /// Where pictures are fetched, made and kept.
+    pub(crate) fn pictures(&self) -> &Arc<Workshop> {
+        &self.0.pictures
     }
 
     /// Whom viewers may see, kept for their streams.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use medianest_core::config::Settings;
+use medianest_core::config::{ImageSettings, Settings};
 use medianest_core::db::DatabaseConfig;
 use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
@@ -106,6 +106,8 @@ pub struct Config {
     pub trakt_prefix: String,
     /// A port of its own for the Trakt API.
     pub trakt_listen: Option<SocketAddr>,
+    /// How pictures are fetched and kept.
+    pub images: ImageSettings,
     /// How the log is written.
     pub log_format: LogFormat,
     /// What is logged.
@@ -223,6 +225,7 @@ impl Config {
             limits,
             trakt_prefix: trakt_prefix(&values)?,
             trakt_listen: values.one("trakt.listen", ADDRESS)?,
+            images: images(&values)?,
             log_format: choice(&values, "log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_filter,
             otel_endpoint: web_address(&values, "otel.endpoint")?,
@@ -237,6 +240,8 @@ impl Config {
         Settings {
             web_url: self.web_url.clone(),
             data_dir: self.data_dir.clone(),
+            public_url: self.public_url.clone(),
+            images: self.images.clone(),
             password_memory_kib: self.password_memory_kib,
             password_parallelism: self.password_parallelism,
         }
@@ -341,6 +346,15 @@ fn trakt_prefix(values: &Values) -> Result<String, ConfigError> {
                 .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)))
     });
     if plain { Ok(prefix) } else { Err(bad("trakt.prefix", &values.origin("trakt.prefix"), &format!("is `{prefix}`"), EXPECTED)) }
+}
+
+fn images(values: &Values) -> Result<ImageSettings, ConfigError> {
+    let mib: u32 = values.required("images.cache_mib", "give a whole number of MiB")?;
+    Ok(ImageSettings {
+        cache_dir: values.one("images.cache_dir", "give a folder")?,
+        cache_bytes: u64::from(mib) * 1024 * 1024,
+        networks: values.list("images.networks", "give networks as 192.168.1.0/24 or fd00::/8")?,
+    })
 }
 
 fn otel_headers(values: &Values) -> Result<Vec<(String, SecretString)>, ConfigError> {

@@ -16,6 +16,7 @@ pub struct World {
     pub database: TestDatabase,
     /// Where its files go; removed with this value.
     pub data_dir: tempfile::TempDir,
+    settings: Settings,
 }
 
 /// Somebody in a test, and how they ask.
@@ -39,6 +40,14 @@ impl World {
         Self::at(Clock::manual(start)).await
     }
 
+    /// A new installation that is set up otherwise than most.
+    pub async fn set_up(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut world = Self::new().await;
+        change(&mut world.settings);
+        world.app = world.second_app();
+        world
+    }
+
     /// A new installation on the machine's clock, for tests that wait for real time to pass.
     pub async fn in_real_time() -> Self {
         Self::at(Clock::system()).await
@@ -47,14 +56,15 @@ impl World {
     async fn at(clock: Clock) -> Self {
         let database = TestDatabase::new().await;
         let data_dir = tempfile::tempdir().expect("a temporary directory can be made");
-        let app = App::new(database.pool(), clock, settings(&data_dir));
-        Self { app, database, data_dir }
+        let settings = settings(&data_dir);
+        let app = App::new(database.pool(), clock, settings.clone());
+        Self { app, database, data_dir, settings }
     }
 
     /// A second server process's app on the same database and clock.
     #[must_use]
     pub fn second_app(&self) -> App {
-        App::new(self.database.pool(), self.app.clock().clone(), settings(&self.data_dir))
+        App::new(self.database.pool(), self.app.clock().clone(), self.settings.clone())
     }
 
     /// Moves the clock.

@@ -12,6 +12,7 @@ mod graphql;
 mod home;
 mod identity;
 mod imports;
+mod images;
 mod item_page;
 mod library;
 mod listenbrainz;
