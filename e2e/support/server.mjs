@@ -69,6 +69,8 @@ export class Server {
       MEDIANEST_WEB_FOLDER: given("DIST"),
       // The tests speak for visitors from many places.
       MEDIANEST_TRUSTED_PROXIES: "127.0.0.0/8,::1/128",
+      // The host of pictures that a test is.
+      MEDIANEST_IMAGES__NETWORKS: "127.0.0.1/32",
       // Cheap passwords: the tests sign in all the time.
       MEDIANEST_PASSWORDS__MEMORY_KIB: "1024",
       ...this.variables,

@@ -1,6 +1,7 @@
 //! Posters. One that nobody made is drawn from the title: the same title always gets the same colours.
 
 use leptos::prelude::*;
+use web_sys::{Element, Event};
 
 use super::Icon;
 
@@ -49,7 +50,18 @@ pub fn Poster(
         <span class=shape.class() style:--hue=hue aria-hidden="true">
             {move || match src.get().filter(|_| !failed.get()) {
                 Some(src) => {
-                    view! { <img src=src alt="" loading="lazy" decoding="async" on:error=move |_| failed.set(true) /> }
+                    view! {
+                        <img
+                            srcset=srcset(&src)
+                            sizes="auto, 11rem"
+                            src=src
+                            alt=""
+                            loading="lazy"
+                            decoding="async"
+                            on:load=shown
+                            on:error=move |_| failed.set(true)
+                        />
+                    }
                         .into_any()
                 }
                 None => {
@@ -67,6 +79,17 @@ pub fn Poster(
     }
 }
 
+/// The widths of a picture that a browser may choose from. Of one that the API does not serve there is only the one.
+fn srcset(src: &str) -> String {
+    let at = |width| src.replace("width=500", width);
+    format!("{} 92w, {} 185w, {} 342w, {src} 500w", at("width=92"), at("width=185"), at("width=342"))
+}
+
+/// Fades a picture in that has come.
+pub fn shown(event: Event) {
+    event_target::<Element>(&event).set_class_name("shown");
+}
+
 /// A hue from 0 to 359 for a title: FNV-1a, so that it is the same on every machine and after every start.
 pub fn hue_of(title: &str) -> u32 {
     let hash = title.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -75,7 +98,15 @@ pub fn hue_of(title: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::hue_of;
+    use super::{hue_of, srcset};
+
+    #[test]
+    fn a_browser_chooses_among_the_widths_of_a_picture() {
+        let address = "https://api.example.org/images/item_1/poster?width=500&v=a";
+        let set = srcset(address);
+        let narrow = address.replace("500", "92");
+        assert!(set.starts_with(&format!("{narrow} 92w, ")) && set.ends_with(&format!("{address} 500w")), "{set}");
+    }
 
     #[test]
     fn a_title_always_has_the_same_hue_and_others_have_others() {

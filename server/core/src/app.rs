@@ -10,6 +10,7 @@ use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{Expected, KeyUsage, PasswordHasher};
+use crate::images::Workshop;
 use crate::metadata::Providers;
 use crate::outgoing::Outgoing;
 use crate::policy::visibility::KeptScopes;
@@ -38,6 +39,7 @@ struct Parts {
     providers: Providers,
     keyring: OnceLock<Keyring>,
     outgoing: OnceLock<Outgoing>,
+    pictures: Arc<Workshop>,
 }
 
 /// Rows that streams show of what they tell.
@@ -53,6 +55,7 @@ impl App {
     pub fn new(database: Database, clock: Clock, settings: Settings) -> Self {
         let passwords = PasswordHasher::new(&settings);
         let providers = Providers::new(&settings.metadata);
+        let pictures = Arc::new(Workshop::new(&settings));
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
         Self(Arc::new(Parts {
             database,
@@ -64,6 +67,7 @@ impl App {
             tasks,
             key_usage: KeyUsage::default(),
             expected: Expected::default(),
+            pictures,
             presence: diary::watch::Feed::default(),
             scopes: KeptScopes::default(),
             live: Live::default(),
@@ -167,6 +171,11 @@ impl App {
     /// Whom tokens proved, the last time they were sent.
     pub(crate) fn expected(&self) -> &Expected {
         &self.0.expected
+    }
+
+    /// Where pictures are fetched, made and kept.
+    pub(crate) fn pictures(&self) -> &Arc<Workshop> {
+        &self.0.pictures
     }
 
     /// Whom viewers may see, kept for their streams.

@@ -15,6 +15,7 @@ mod error;
 pub mod events;
 pub mod exports;
 pub mod identity;
+pub mod images;
 pub mod imports;
 pub mod jobs;
 pub mod lists;

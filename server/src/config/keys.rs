@@ -36,7 +36,7 @@ pub const KEYS: &[Key] = &[
     key(
         "data_dir",
         None,
-        "Where uploads, import files and the private PostgreSQL live. By default /var/lib/medianest for root, else medianest in $XDG_DATA_HOME or ~/.local/share.",
+        "Where uploads, import files, pictures and the private PostgreSQL live. By default /var/lib/medianest for root, else medianest in $XDG_DATA_HOME or ~/.local/share.",
     ),
     key("trusted_proxies", None, "Networks of reverse proxies whose X-Forwarded-For is believed, as 10.0.0.0/8."),
     secret(
@@ -135,6 +135,17 @@ pub const KEYS: &[Key] = &[
     ),
     secret("trakt.client_secret", "The secret of that application."),
     key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
+    key("images.cache_dir", None, "Folder in which pictures are kept. By default images in `data_dir`."),
+    key(
+        "images.cache_mib",
+        Some("2048"),
+        "How much is kept there, in MiB; what was not looked at for the longest time goes first.",
+    ),
+    key(
+        "images.networks",
+        None,
+        "Networks that pictures may be fetched from although they are not public, as 192.168.1.0/24: for a media server at home.",
+    ),
     key("log.format", Some("text"), "How the log is written to standard error: text or json."),
     key(
         "log.filter",

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use medianest_core::config::{MetadataSettings, Settings, TraktApp};
+use medianest_core::config::{ImageSettings, MetadataSettings, Settings, TraktApp};
 use medianest_core::db::DatabaseConfig;
 use medianest_core::secrets;
 use secrecy::{ExposeSecret, SecretString};
@@ -114,6 +114,8 @@ pub struct Config {
     pub metadata: MetadataSettings,
     /// The application at Trakt.
     pub trakt_app: Option<TraktApp>,
+    /// How pictures are fetched and kept.
+    pub images: ImageSettings,
     /// How the log is written.
     pub log_format: LogFormat,
     /// What is logged.
@@ -234,6 +236,7 @@ impl Config {
             trakt_listen: values.one("trakt.listen", ADDRESS)?,
             metadata: metadata::settings(&values)?,
             trakt_app: trakt_app(&values)?,
+            images: images(&values)?,
             log_format: choice(&values, "log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
             log_filter,
             otel_endpoint: web_address(&values, "otel.endpoint")?,
@@ -248,6 +251,8 @@ impl Config {
         Settings {
             web_url: self.web_url.clone(),
             data_dir: self.data_dir.clone(),
+            public_url: self.public_url.clone(),
+            images: self.images.clone(),
             password_memory_kib: self.password_memory_kib,
             password_parallelism: self.password_parallelism,
             metadata: self.metadata.clone(),
@@ -378,6 +383,15 @@ fn secret_keys(values: &Values) -> Result<Vec<SecretString>, ConfigError> {
         return Err(bad("secrets.keys", &values.origin("secrets.keys"), "holds something else than a key", EXPECTED));
     }
     Ok(keys.into_iter().map(SecretString::from).collect())
+}
+
+fn images(values: &Values) -> Result<ImageSettings, ConfigError> {
+    let mib: u32 = values.required("images.cache_mib", "give a whole number of MiB")?;
+    Ok(ImageSettings {
+        cache_dir: values.one("images.cache_dir", "give a folder")?,
+        cache_bytes: u64::from(mib) * 1024 * 1024,
+        networks: values.list("images.networks", "give networks as 192.168.1.0/24 or fd00::/8")?,
+    })
 }
 
 fn otel_headers(values: &Values) -> Result<Vec<(String, SecretString)>, ConfigError> {

@@ -20,6 +20,7 @@ mod node;
 pub mod notifications;
 mod pagination;
 mod percent;
+mod pictures;
 mod server_info;
 pub mod social;
 mod trusted;
@@ -39,6 +40,7 @@ pub use limits::{Limits, QueriesOnly};
 pub use loaders::{Load, Loaders};
 pub use pagination::{Connection, Cursor, PageArgs, connection};
 pub use percent::percent;
+pub use pictures::picture_address;
 pub use trusted::TrustedDocuments;
 
 /// Everything that can be asked.

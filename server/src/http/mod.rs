@@ -6,6 +6,7 @@ mod exports;
 pub mod graphiql;
 mod graphql;
 pub mod health;
+pub mod images;
 pub mod ingest;
 pub mod metrics;
 pub mod observe;
@@ -64,6 +65,7 @@ pub fn api(app: App, config: HttpConfig) -> Routes {
         .merge(ingest::music(&state))
         .merge(ingest::webhooks::routes())
         .merge(calendar::routes())
+        .merge(images::routes())
         // An upgrade to a socket is answered at once; how long the socket lives is its own business.
         .wrap(|router| router.layer(timeout(max_time)))
         // Large files may take their time.

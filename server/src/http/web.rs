@@ -110,8 +110,8 @@ impl Source {
     }
 }
 
-/// What the page may do: run its own scripts and WebAssembly, nothing inline; speak with its host and the API; show
-/// pictures, which the catalogue takes from anywhere.
+/// What the page may do: run its own scripts and WebAssembly, nothing inline; speak with its host and the API, and show
+/// their pictures. The API fetches those of others, so that no other host learns who looks at what.
 fn policy(api: Option<&str>) -> String {
     // An address that is only a path is on the page's own host.
     let api = api.and_then(|api| Url::parse(api).ok()).filter(|url| matches!(url.scheme(), "http" | "https"));
@@ -123,7 +123,7 @@ fn policy(api: Option<&str>) -> String {
     });
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
-         img-src 'self' data: blob: https:{http}; connect-src 'self'{http}{socket}; manifest-src 'self'; worker-src 'self'; \
+         img-src 'self' data: blob:{http}; connect-src 'self'{http}{socket}; manifest-src 'self'; worker-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
@@ -187,7 +187,7 @@ mod tests {
         let connect = |headers: &HeaderMap| {
             let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
             assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
-            assert!(!policy.contains("unsafe-inline"), "{policy}");
+            assert!(!policy.contains("unsafe-inline") && !policy.contains("https: "), "{policy}");
             policy.split("; ").find(|part| part.starts_with("connect-src")).unwrap().to_owned()
         };
         let (_, headers, _) = get(app.path(), None, "/").await;

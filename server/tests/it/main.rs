@@ -11,6 +11,7 @@ mod faults;
 mod graphql;
 mod home;
 mod identity;
+mod images;
 mod imports;
 mod item_page;
 mod library;

@@ -84,6 +84,7 @@ pub struct Viewer {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub avatar_url: Option<String>,
+    pub avatar_source: Option<String>,
     pub bio: Option<String>,
     pub email: Option<String>,
     pub email_verified_at: Option<DateTime>,

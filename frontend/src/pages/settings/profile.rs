@@ -24,7 +24,7 @@ pub fn ProfilePart() -> impl IntoView {
     let text = |value: &Option<String>| RwSignal::new(value.clone().unwrap_or_default());
     let name = RwSignal::new(viewer.display_name.clone());
     let (first, last) = (text(&viewer.first_name), text(&viewer.last_name));
-    let (bio, picture) = (text(&viewer.bio), text(&viewer.avatar_url));
+    let (bio, picture) = (text(&viewer.bio), text(&viewer.avatar_source));
     let zone = RwSignal::new(viewer.timezone.clone().unwrap_or_else(format::browser_zone));
     let language = RwSignal::new(i18n::current().code().to_owned());
     let mut zones = format::zones();
@@ -65,8 +65,8 @@ pub fn ProfilePart() -> impl IntoView {
             <Panel title=t!("profile-who") text=t!("profile-who-text")>
                 <div class="row" style:--gap="var(--s4)">
                     {move || {
-                        // Half an address, or one without encryption, is nothing the browser may load.
-                        let src = Some(picture.get()).filter(|src| src.starts_with("https://"));
+                        // The server fetches it, once the address is saved.
+                        let src = session.viewer().with(|viewer| viewer.as_ref()?.avatar_url.clone());
                         view! { <Avatar name=shown_name.get() src=src size="4rem" /> }
                     }}
                     <div>

@@ -4,6 +4,7 @@ use async_graphql::{Context, Json, Object, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use medianest_core::catalogue::{self, ChildrenOf, ItemKey, UNPLACED};
 use medianest_core::db::MediaItemId;
+use medianest_core::images::{self, PictureOf};
 use medianest_core::{Error, Page};
 
 use super::loaders::{FilesByItem, PartCountByItem, PartsOfItem, RelationshipsByItem, VersionsByGroup};
@@ -15,7 +16,7 @@ use crate::graphql::diary::{
 };
 use crate::graphql::lists::{ListItem, OwnListItemsByItem};
 use crate::graphql::metadata::{MetadataSource, SourcesByItem};
-use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
+use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection, picture_address};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
 #[derive(Clone)]
@@ -117,14 +118,26 @@ impl MediaItem {
         self.0.language.as_deref()
     }
 
-    /// The address of its poster.
-    async fn poster_url(&self) -> Option<&str> {
-        self.0.metadata.get("poster_url")?.as_str()
+    /// The address of its poster, on this server, which fetches it from where it is. It needs no sign-in.
+    async fn poster_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How wide it should be, in pixels; 500 when absent. It may come wider, and does as 92, 185, 342, 500, 780 \
+                          or 1280; it is never wider than its source."
+        )]
+        width: Option<i32>,
+    ) -> Result<Option<String>> {
+        picture_address(ctx, PictureOf::Poster(self.0.id), images::poster_source(&self.0), width)
     }
 
-    /// The address of a wide picture of it.
-    async fn backdrop_url(&self) -> Option<&str> {
-        self.0.metadata.get("backdrop_url")?.as_str()
+    /// The address of a wide picture of it, on this server, which fetches it from where it is. It needs no sign-in.
+    async fn backdrop_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How wide it should be, in pixels; 1280 when absent. As with `posterUrl`.")] width: Option<i32>,
+    ) -> Result<Option<String>> {
+        picture_address(ctx, PictureOf::Backdrop(self.0.id), images::backdrop_source(&self.0), width)
     }
 
     /// What its media type's metadata fields describe.

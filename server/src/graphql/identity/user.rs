@@ -6,12 +6,13 @@ use medianest_core::db::identity as rows;
 use medianest_core::db::{self, UserId};
 use medianest_core::diary::history::HistoryCursor;
 use medianest_core::identity::users;
+use medianest_core::images::PictureOf;
 use medianest_core::policy::{Actor, identity as policy};
 use medianest_core::{App, Result};
 
 use super::Preferences;
 use crate::graphql::diary::{CurrentlyWatching, CurrentlyWatchingByUser, HistoryFilterInput, Play, history};
-use crate::graphql::{Connection, ContextExt, Id, Load, PageArgs};
+use crate::graphql::{Connection, ContextExt, Id, Load, PageArgs, picture_address};
 
 /// What a person may do here, each role including the ones before it.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,9 +119,18 @@ impl User {
         &self.0.display_name
     }
 
-    /// The address of their picture.
-    async fn avatar_url(&self) -> Option<&str> {
-        self.0.avatar_url.as_deref()
+    /// The address of their picture, on this server, which fetches it from where it is. It needs no sign-in.
+    async fn avatar_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How wide it should be, in pixels; 185 when absent. As with `MediaItem.posterUrl`.")] width: Option<i32>,
+    ) -> async_graphql::Result<Option<String>> {
+        picture_address(ctx, PictureOf::Avatar(self.0.id), self.0.avatar_url.as_deref(), width)
+    }
+
+    /// Where their picture comes from: the address that they gave. Only for themselves and administrators.
+    async fn avatar_source(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.account(ctx, |user| user.avatar_url.as_deref()).flatten()
     }
 
     /// What they say about themselves.

@@ -1,9 +1,10 @@
 use async_graphql::{Context, Object, Result};
 use medianest_core::db::lists::{ListKey, UserList};
+use medianest_core::images::{self, PictureOf};
 use medianest_core::lists::links;
 
 use super::ListSort;
-use crate::graphql::{Connection, ContextExt, PageArgs, connection};
+use crate::graphql::{Connection, ContextExt, PageArgs, connection, picture_address};
 
 /// What anybody sees who has the address of a list: its words and what is on it, and nothing that leads further.
 pub struct SharedList {
@@ -74,9 +75,14 @@ impl SharedListItem {
         self.0.item.year.map(i32::from)
     }
 
-    /// The address of its poster.
-    async fn poster_url(&self) -> Option<&str> {
-        self.0.item.metadata.get("poster_url")?.as_str()
+    /// The address of its poster, as `MediaItem.posterUrl` has it.
+    async fn poster_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How wide it should be, in pixels; 500 when absent.")] width: Option<i32>,
+    ) -> Result<Option<String>> {
+        let item = &self.0.item;
+        picture_address(ctx, PictureOf::Poster(item.id), images::poster_source(item), width)
     }
 
     /// What is said of it on the list.

@@ -286,6 +286,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET /trakt/{*others}", "NNNNNNNN"),
     ("POST /webhooks/{player}/{token}", "NNNNNNNN"),
     ("GET /calendars/{file}", "NNNNNNNN"),
+    ("GET /images/{id}/{kind}", "NNNNNNNN"),
     ("POST /api/imports/upload", "U....FFF"),
     ("GET /api/exports/{format}", "U.....FF"),
     ("GET /1/validate-token", "........"),

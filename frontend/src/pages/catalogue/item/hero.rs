@@ -8,7 +8,7 @@ use super::curate::Curate;
 use super::lists::OnLists;
 use super::mine::Actions;
 use super::rating::RatingField;
-use crate::components::poster::hue_of;
+use crate::components::poster::{hue_of, shown};
 use crate::components::{Poster, PosterShape, Progress};
 use crate::i18n::format;
 use crate::widgets::items::{icon_named, level_name, part_label, type_name};
@@ -22,7 +22,23 @@ pub fn Hero(item: Signal<ItemDetail>) -> impl IntoView {
     view! {
         <header class="item-hero" style:--hue=hue>
             <div class="item-backdrop" aria-hidden="true">
-                {move || backdrop.get().map(|src| view! { <img src=src alt="" decoding="async" /> })}
+                {move || {
+                    backdrop
+                        .get()
+                        .map(|src| {
+                            let narrow = src.replace("width=1280", "width=780");
+                            view! {
+                                <img
+                                    srcset=format!("{narrow} 780w, {src} 1280w")
+                                    sizes="100vw"
+                                    src=src
+                                    alt=""
+                                    decoding="async"
+                                    on:load=shown
+                                />
+                            }
+                        })
+                }}
             </div>
             <div class="item-poster">
                 <Picture item=item />
