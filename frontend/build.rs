@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The files whose messages only pages ask for that come later.
-const LATER: [&str; 17] = [
+const LATER: [&str; 18] = [
     "account",
     "activity",
     "admin",

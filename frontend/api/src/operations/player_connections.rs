@@ -2,7 +2,7 @@
 //! players mean because the caller said so.
 
 use super::catalogue::ItemCard;
-use super::common::{PageInfo, PageVariables};
+use super::common::{PageInfo, PageVariables, PageVariablesFields};
 use crate::operation::{enums, mutations, operations};
 use crate::scalars::{DateTime, Id};
 use crate::schema;
