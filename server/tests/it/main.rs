@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod activity;
 mod admin;
 mod audioscrobbler;
 mod calendar;
@@ -11,8 +12,8 @@ mod faults;
 mod graphql;
 mod home;
 mod identity;
-mod imports;
 mod images;
+mod imports;
 mod item_page;
 mod library;
 mod listenbrainz;
