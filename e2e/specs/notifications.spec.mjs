@@ -51,6 +51,7 @@ test("which news one wants is kept", async ({ as, person }) => {
   await person("nana");
   const page = await as("nana");
   await visit(page, "/settings/notifications");
+  await expect(page.getByRole("row", { name: /^Watched together/ })).toContainText("came into your history");
   await look(page, "settings-notifications");
   const box = page.getByRole("switch", { name: "Group invitations: In MediaNest" });
   await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), box.uncheck()]);

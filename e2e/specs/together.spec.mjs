@@ -115,3 +115,34 @@ test("what friends do is seen in one place, and tastes are put side by side", as
   await expect(page.getByText("Nothing to see yet")).toBeVisible();
   expect(heard()).toEqual([]);
 });
+
+test("what friends do while one looks waits above the list until one asks for it", async ({ as, api, person }) => {
+  test.setTimeout(120_000);
+  const yara = await person("yara");
+  const zeno = await person("zeno");
+  await befriend(api, ["yara", yara], ["zeno", zeno]);
+  const films = [];
+  for (const name of ["Heat", "Fargo", "Alien"]) films.push(await find(api, name));
+  const page = await as("yara");
+  const heard = mistakes(page);
+  await visit(page, "/activity");
+  await expect(page.getByText("Nothing to see yet")).toBeVisible();
+  const feed = page.getByRole("main").getByRole("listitem");
+  // The first is shown at once: there is nothing whose place could be lost.
+  await api("zeno", RATE, { item: films[0].id, rating: 80 });
+  await expect(feed).toHaveCount(1);
+  for (const film of films.slice(1)) await api("zeno", RATE, { item: film.id, rating: 90 });
+  const pill = page.getByRole("button", { name: "2 new" });
+  await expect(pill).toBeVisible();
+  await expect(feed).toHaveCount(1);
+  await look(page, "activity-new");
+  await pill.click();
+  await expect(feed).toHaveCount(3);
+  await expect(feed.first()).toContainText(films[2].name);
+  await expect(pill).toHaveCount(0);
+  await api("zeno", "mutation { updatePrivacySettings(input: { neverShare: true }) { __typename } }");
+  await api("zeno", RATE, { item: films[0].id, rating: 10 });
+  await visit(page, "/activity");
+  await expect(page.getByText("Nothing to see yet")).toBeVisible();
+  expect(heard()).toEqual([]);
+});

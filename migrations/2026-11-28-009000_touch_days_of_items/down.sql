@@ -1,4 +1,8 @@
 DELETE FROM user_stats_cache WHERE stat_key NOT LIKE 'day:%';
+DROP TRIGGER user_libraries_touch_stats_on_delete ON user_libraries;
+DROP TRIGGER user_libraries_touch_stats_on_update ON user_libraries;
+DROP TRIGGER user_libraries_touch_stats_on_insert ON user_libraries;
+DROP FUNCTION touch_stats_of_kept();
 DROP TRIGGER media_items_touch_stats ON media_items;
 CREATE OR REPLACE FUNCTION touch_stats_of_item() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -20,6 +20,26 @@ CREATE TRIGGER media_items_touch_stats
         (NEW.runtime_seconds, NEW.genres, NEW.media_type_id, NEW.parent_id, NEW.root_id, NEW.hierarchy_level, NEW.position_path)
     ) EXECUTE FUNCTION touch_stats_of_item();
 
+-- What somebody keeps for themselves is not named to others, nor are its parts.
+CREATE FUNCTION touch_stats_of_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    entry user_libraries := coalesce(NEW, OLD);
+BEGIN
+    INSERT INTO user_stats_touched (user_id, touched_on)
+    SELECT DISTINCT p.user_id, (p.watched_at AT TIME ZONE 'UTC')::date
+    FROM plays AS p
+    JOIN media_items AS i ON i.id = p.media_item_id
+    JOIN users AS u ON u.id = p.user_id
+    WHERE p.user_id = entry.user_id AND p.deleted_at IS NULL AND entry.media_item_id IN (i.id, i.root_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER user_libraries_touch_stats_on_insert AFTER INSERT ON user_libraries
+    FOR EACH ROW WHEN (NEW.is_private) EXECUTE FUNCTION touch_stats_of_kept();
+CREATE TRIGGER user_libraries_touch_stats_on_update AFTER UPDATE OF is_private ON user_libraries
+    FOR EACH ROW WHEN (OLD.is_private IS DISTINCT FROM NEW.is_private) EXECUTE FUNCTION touch_stats_of_kept();
+CREATE TRIGGER user_libraries_touch_stats_on_delete AFTER DELETE ON user_libraries
+    FOR EACH ROW WHEN (OLD.is_private) EXECUTE FUNCTION touch_stats_of_kept();
+
 -- Of what was played before only the days are counted.
 INSERT INTO user_stats_touched (user_id, touched_on)
 SELECT DISTINCT user_id, (watched_at AT TIME ZONE 'UTC')::date FROM plays WHERE deleted_at IS NULL;

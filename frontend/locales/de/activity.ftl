@@ -9,6 +9,10 @@ activity-reviews = Rezensionen
 activity-lists = Listen
 activity-whom = Von wem
 activity-everybody = Freunde und Gruppen
+activity-new = { $count ->
+    [one] { $shown } neue Meldung
+   *[other] { $shown } neue Meldungen
+}
 activity-none = Noch nichts zu sehen
 activity-none-text = Hier steht, was deine Freunde und die Mitglieder deiner Gruppen spielen, bewerten und schreiben, soweit sie es dir zeigen.
 activity-played = { $count ->

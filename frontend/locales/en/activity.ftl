@@ -9,6 +9,10 @@ activity-reviews = Reviews
 activity-lists = Lists
 activity-whom = Whose
 activity-everybody = Friends and groups
+activity-new = { $count ->
+    [one] { $shown } new
+   *[other] { $shown } new
+}
 activity-none = Nothing to see yet
 activity-none-text = Here is what your friends and the members of your groups play, rate and write, as far as they show it to you.
 activity-played = { $count ->

@@ -9,6 +9,10 @@ activity-reviews = Reseñas
 activity-lists = Listas
 activity-whom = De quién
 activity-everybody = Amigos y grupos
+activity-new = { $count ->
+    [one] { $shown } novedad
+   *[other] { $shown } novedades
+}
 activity-none = Nada que ver todavía
 activity-none-text = Aquí está lo que tus amigos y los miembros de tus grupos reproducen, valoran y escriben, en la medida en que te lo muestran.
 activity-played = { $count ->

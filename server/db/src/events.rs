@@ -5,6 +5,7 @@ use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::kept::Keep as _;
 use crate::{ApiKeyId, Database, ImportJobId, JobId, JobLane, NotificationId, PoolError, SessionId, UserId};
@@ -20,6 +21,13 @@ pub enum Event {
     PresenceChanged {
         /// Whose.
         user_id: UserId,
+    },
+    /// A person did something that others may be shown.
+    ActivityAdded {
+        /// Who.
+        user_id: UserId,
+        /// The bare id of what came of it: a play, a rating, a review, a list.
+        id: Uuid,
     },
     /// A notification was made.
     NotificationCreated {
@@ -74,6 +82,7 @@ impl Event {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::PresenceChanged { .. } => "presence_changed",
+            Self::ActivityAdded { .. } => "activity_added",
             Self::NotificationCreated { .. } => "notification_created",
             Self::ImportProgressed { .. } => "import_progressed",
             Self::SessionEnded { .. } => "session_ended",

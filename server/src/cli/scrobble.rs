@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -17,7 +17,8 @@ pub const EXAMPLES: &str = "The key is one of yours with the scopes `scrobble` a
     Examples:\n  \
     medianest scrobble start Heat 1995\n      A film begins; without further word it plays to its end.\n  \
     medianest scrobble stop imdb:tt0113277 --percent 96\n      It ended near its end, which makes it a play.\n  \
-    medianest scrobble progress Harbour Lights S1E3 --position 12:30 --heartbeat\n      An episode goes on, and the script says so again within five minutes.";
+    medianest scrobble progress Harbour Lights S1E3 --position 12:30 --heartbeat\n      An episode goes on, and the script says so again within five minutes.\n  \
+    medianest scrobble listen Portishead - Roads --album Dummy --duration 5:04\n      A track was heard to its end; the catalogue need not have it yet.";
 
 /// What to tell, of what, and to whom.
 #[derive(Args)]
@@ -25,7 +26,7 @@ pub struct Scrobble {
     /// What happened.
     action: Action,
     /// What plays: its title, with the year or with season and episode (S1E3) at the end; or an id (item_…); or the id that
-    /// somebody else has for it (imdb:tt0113277, tmdb:movie:949).
+    /// somebody else has for it (imdb:tt0113277, tmdb:movie:949). For `listen` the artist and the track, as `Artist - Track`.
     #[arg(required = true)]
     item: Vec<String>,
     /// How far, from 0 to 100.
@@ -37,6 +38,9 @@ pub struct Scrobble {
     /// How long the whole is, in seconds or as 1:02:03; where it is absent the catalogue knows.
     #[arg(long, value_name = "TIME", value_parser = seconds)]
     duration: Option<i32>,
+    /// The album of a track, with `listen`.
+    #[arg(long, value_name = "NAME")]
+    album: Option<String>,
     /// On what it plays.
     #[arg(long, value_name = "NAME")]
     device: Option<String>,
@@ -65,11 +69,19 @@ enum Action {
     Pause,
     /// It ended, wherever it was.
     Stop,
+    /// A track was heard to its end.
+    Listen,
 }
 
 /// Tells it, and prints what came of it.
 pub async fn run(wanted: Scrobble) -> anyhow::Result<ExitCode> {
     let api = Api::new(&wanted)?;
+    if wanted.action == Action::Listen {
+        return listen(&api, &wanted).await;
+    }
+    if wanted.album.is_some() {
+        bail!("--album goes with `listen`");
+    }
     let item = find(&api, &wanted.item).await?;
     let input = json!({
         "itemId": item["id"],
@@ -91,6 +103,27 @@ pub async fn run(wanted: Scrobble) -> anyhow::Result<ExitCode> {
     };
     let known = if told["duplicate"] == true { ", as was known" } else { "" };
     println!("{} {outcome}{known}", name(&item));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of a track that was heard, as players of music do: the catalogue learns of it if it must.
+async fn listen(api: &Api, wanted: &Scrobble) -> anyhow::Result<ExitCode> {
+    if wanted.percent.is_some() || wanted.position.is_some() || wanted.private || wanted.heartbeat {
+        bail!("a track was heard as a whole: `listen` takes --album, --duration and --device");
+    }
+    let (artist, title) = artist_and_title(&wanted.item).context("name artist and track, as `Artist - Track`")?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).context("this machine's clock is wrong")?.as_secs();
+    let length = wanted.duration.map(i64::from);
+    let track = json!({
+        "artist_name": artist,
+        "track_name": title,
+        "release_name": wanted.album,
+        "additional_info": { "duration": length, "media_player": wanted.device },
+    });
+    // A listen is known by when it began.
+    let began = i64::try_from(now)? - length.unwrap_or(0);
+    api.submit(&json!({ "listen_type": "single", "payload": [{ "listened_at": began, "track_metadata": track }] })).await?;
+    println!("{artist} - {title} is in the history");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -172,6 +205,14 @@ fn season_and_episode(word: &str) -> Option<(i64, i64)> {
     Some((season.parse().ok()?, episode.parse().ok()?))
 }
 
+/// `Artist - Track`, however it was quoted.
+fn artist_and_title(words: &[String]) -> Option<(String, String)> {
+    let text = words.join(" ");
+    let (artist, title) = text.split_once(" - ")?;
+    let (artist, title) = (artist.trim(), title.trim());
+    (!artist.is_empty() && !title.is_empty()).then(|| (artist.to_owned(), title.to_owned()))
+}
+
 /// `90`, `1:30` or `1:02:03`, in seconds.
 fn seconds(text: &str) -> Result<i32, String> {
     let parts: Option<Vec<i32>> = text.split(':').map(|part| part.parse().ok().filter(|part| *part >= 0)).collect();
@@ -185,6 +226,7 @@ fn seconds(text: &str) -> Result<i32, String> {
 struct Api {
     http: reqwest::Client,
     address: url::Url,
+    listens: url::Url,
     key: SecretString,
 }
 
@@ -195,21 +237,30 @@ impl Api {
             None => std::env::var("MEDIANEST_API_KEY").context("there is no key: set MEDIANEST_API_KEY or --key-file")?,
         };
         let address = wanted.server.join("graphql").context("the server's address cannot be used")?;
+        let listens = wanted.server.join("1/submit-listens").context("the server's address cannot be used")?;
         let http = reqwest::Client::builder().timeout(PATIENCE).build()?;
-        Ok(Self { http, address, key: SecretString::from(key.trim()) })
+        Ok(Self { http, address, listens, key: SecretString::from(key.trim()) })
+    }
+
+    /// Tells of listens.
+    async fn submit(&self, body: &Value) -> anyhow::Result<()> {
+        let answer = self.send(&self.listens, body).await?;
+        match answer["error"].as_str() {
+            Some(error) => bail!("{error}"),
+            None => Ok(()),
+        }
+    }
+
+    async fn send(&self, address: &url::Url, body: &Value) -> anyhow::Result<Value> {
+        let request = self.http.post(address.clone()).bearer_auth(self.key.expose_secret()).json(body);
+        let response = request.send().await.with_context(|| format!("{address} cannot be reached"))?;
+        let status = response.status();
+        response.json().await.with_context(|| format!("{address} is no MediaNest: it answers {status}"))
     }
 
     /// Runs an operation, and answers its data.
     async fn ask(&self, query: &str, variables: Value) -> anyhow::Result<Value> {
-        let request = self.http.post(self.address.clone()).bearer_auth(self.key.expose_secret());
-        let response = request
-            .json(&json!({ "query": query, "variables": variables }))
-            .send()
-            .await
-            .with_context(|| format!("{} cannot be reached", self.address))?;
-        let status = response.status();
-        let mut answer: Value =
-            response.json().await.with_context(|| format!("{} is no MediaNest: it answers {status}", self.address))?;
+        let mut answer = self.send(&self.address, &json!({ "query": query, "variables": variables })).await?;
         if let Some(error) = answer["errors"][0]["message"].as_str() {
             bail!("{error}");
         }
@@ -238,5 +289,11 @@ mod tests {
         }
         assert_eq!((season_and_episode("S01E03"), season_and_episode("s2e14")), (Some((1, 3)), Some((2, 14))));
         assert_eq!((season_and_episode("Se7en"), season_and_episode("1995")), (None, None));
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let named = artist_and_title(&words("Godspeed You! - Storm - Live"));
+        assert_eq!(named, Some(("Godspeed You!".to_owned(), "Storm - Live".to_owned())));
+        for unclear in ["Roads", "Portishead-Roads", " - Roads", "Portishead - "] {
+            assert_eq!(artist_and_title(&words(unclear)), None, "{unclear}");
+        }
     }
 }

@@ -87,7 +87,12 @@ pub struct Mutation(
 
 /// Everything that can be watched.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(diary::DiarySubscription, notifications::NotificationSubscription, imports::ImportsSubscription);
+pub struct Subscription(
+    diary::DiarySubscription,
+    notifications::NotificationSubscription,
+    imports::ImportsSubscription,
+    social::ActivitySubscription,
+);
 
 /// The schema's types and limits, without data: enough to print it.
 #[must_use]

@@ -10,10 +10,13 @@ mod schema;
 
 use std::time::Duration;
 
-use medianest_core::db::{Role, UserId};
+use medianest_core::db::Role;
+use medianest_core::diary::ratings::{self, Verdict};
+use medianest_test_support::Person;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use crate::activity::{befriend, film};
 use crate::support::TestServer;
 use crate::support::socket::{connect, listen};
 use crate::ws::tell;
@@ -44,13 +47,13 @@ fn letter_of(error: &Value) -> char {
 /// Somebody of a kind, new.
 struct Viewer {
     token: Option<String>,
-    user_id: Option<UserId>,
+    person: Option<Person>,
 }
 
 impl Viewer {
     async fn new(server: &TestServer, kind: &str, name: &str) -> Self {
         let role = match kind {
-            "anonymous" => return Self { token: None, user_id: None },
+            "anonymous" => return Self { token: None, person: None },
             "guest" => Role::Guest,
             "moderator" => Role::Moderator,
             "admin" => Role::Admin,
@@ -66,7 +69,7 @@ impl Viewer {
             Some(scope) => server.world.api_key(&person, &[scope]).await,
             None => server.world.session_token(&person).await,
         };
-        Self { token: Some(token), user_id: Some(person.id) }
+        Self { token: Some(token), person: Some(person) }
     }
 
     /// What a query or mutation comes to.
@@ -85,9 +88,14 @@ impl Viewer {
         socket.sign_in(token).await;
         let payload = serde_json::json!({ "query": document, "variables": variables });
         socket.say(serde_json::json!({ "type": "subscribe", "id": "s", "payload": payload })).await;
-        for _ in 0..40 {
+        let person = self.person.as_ref().expect("somebody is signed in");
+        let friend = server.world.user(&format!("friend-{}", person.name)).await;
+        befriend(&server.world, &friend, person).await;
+        for turn in 0..40 {
             // A stream that was let in may have nothing to say until something happens.
-            tell(&server.world.app, self.user_id.expect("somebody is signed in"), "news").await;
+            tell(&server.world.app, person.id, "news").await;
+            let film = film(&server.world, &format!("Film {turn}")).await;
+            ratings::rate(&server.world.app, &friend.actor, film, Verdict::Hundred(50)).await.expect("a friend may rate");
             if let Ok(heard) = timeout(Duration::from_millis(500), socket.hear()).await {
                 let heard = heard.expect("the socket stays open");
                 return if heard["type"] == "next" { letter(&heard["payload"]) } else { letter_of(&heard["payload"][0]) };

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod activity;
 mod admin;
 mod audioscrobbler;
 mod calendar;

@@ -5,6 +5,8 @@ use std::process::Output;
 use medianest_core::catalogue::items::{self, ItemDraft};
 use medianest_core::catalogue::{builtin, external_ids};
 use medianest_core::policy::Actor;
+use medianest_server::http::HttpConfig;
+use medianest_test_support::World;
 use serde_json::json;
 
 use crate::support::TestServer;
@@ -78,4 +80,33 @@ async fn a_script_is_told_what_is_wrong() {
     let film = items::create(&server.world.app, &Actor::system("test"), ItemDraft::new(builtin::MOVIE, "Heat")).await.unwrap();
     assert!(complaint(&server, &reader, &["start", &film.id.to_string()]).await.contains("scope"));
     assert!(complaint(&server, &key, &["start", &film.id.to_string(), "--percent", "140"]).await.contains("progressPercent"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_tells_of_a_track_that_the_catalogue_does_not_have_yet() {
+    // The command goes by the machine's clock.
+    let server = TestServer::over(World::in_real_time().await, HttpConfig::default()).await;
+    let (ana, client) = server.user("ana").await;
+    let key = server.world.api_key(&ana, &["scrobble"]).await;
+    let heard = ["listen", "Portishead", "-", "Roads", "--album", "Dummy", "--duration", "5:04", "--device", "cron"];
+    assert_eq!(told(&server, &key, &heard).await, "Portishead - Roads is in the history");
+    let ask = "{ history(first: 5) { nodes { deviceName item { name ancestors { name } } } } }";
+    let history = client.data(ask, json!({})).await["history"]["nodes"].take();
+    let item = json!({ "name": "Roads", "ancestors": [{ "name": "Portishead" }, { "name": "Dummy" }] });
+    assert_eq!(history, json!([{ "deviceName": "cron", "item": item }]));
+    assert!(complaint(&server, &key, &["listen", "Roads"]).await.contains("`Artist - Track`"));
+    assert!(complaint(&server, &key, &["listen", "Portishead - Roads", "--percent", "50"]).await.contains("as a whole"));
+    assert!(complaint(&server, &key, &["stop", "Roads", "--album", "Dummy"]).await.contains("`listen`"));
+    assert!(complaint(&server, "mn_nobody", &["listen", "Portishead - Roads"]).await.contains("token"));
+    let reader = server.api_key("ben", &["read"]).await;
+    assert!(complaint(&server, &reader, &["listen", "Portishead - Roads"]).await.contains("scope"));
+}
+
+#[tokio::test]
+async fn the_command_says_how_it_is_used() {
+    let help = tokio::process::Command::new(env!("CARGO_BIN_EXE_medianest")).args(["scrobble", "--help"]).output().await.unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    for word in ["start", "progress", "pause", "stop", "listen", "--percent", "--album", "MEDIANEST_API_KEY", "Examples:"] {
+        assert!(help.contains(word), "{word} in {help}");
+    }
 }

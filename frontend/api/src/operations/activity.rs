@@ -73,6 +73,21 @@ pub struct ActivityRow {
     pub subject: ActivitySubject,
 }
 
+impl ActivityRow {
+    /// What came of it, and when: rated anew, it is something else.
+    #[must_use]
+    pub fn key(&self) -> (Option<&Id>, DateTime) {
+        let id = match &self.subject {
+            ActivitySubject::Play(play) => Some(&play.id),
+            ActivitySubject::Rating(rating) => Some(&rating.id),
+            ActivitySubject::Review(review) => Some(&review.id),
+            ActivitySubject::List(list) => Some(&list.id),
+            ActivitySubject::Unknown => None,
+        };
+        (id, self.at)
+    }
+}
+
 /// A page of what people did.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "ActivityConnection")]
@@ -96,6 +111,28 @@ pub struct ActivityVariables {
 pub struct Activity {
     #[arguments(groupId: $group_id, kinds: $kinds, first: $first, after: $after)]
     pub activity: ActivityRows,
+}
+
+/// What one who watches what others do is told.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct ActivityAdded {
+    pub activity: Option<ActivityRow>,
+    pub is_resync: bool,
+}
+
+/// The variables of [`ActivityLive`].
+#[derive(cynic::QueryVariables, Clone, Debug, Default)]
+pub struct ActivityLiveVariables {
+    pub group_id: Option<Id>,
+    pub kinds: Option<Vec<ActivityKind>>,
+}
+
+/// What others do, as they do it.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Subscription", variables = "ActivityLiveVariables")]
+pub struct ActivityLive {
+    #[arguments(groupId: $group_id, kinds: $kinds)]
+    pub activity_added: ActivityAdded,
 }
 
 /// How two people rated an item.
@@ -135,5 +172,6 @@ pub struct Tastes {
 
 operations! {
     Query Activity(ActivityVariables);
+    Subscription ActivityLive(ActivityLiveVariables);
     Query Tastes(TastesVariables);
 }

@@ -284,7 +284,7 @@ fn ConsentCode(asked: AskTraktConsentPayload, open: RwSignal<bool>) -> impl Into
             <CopyButton text=code what=t!("consent-code") />
             <p>
                 <a href=asked.verification_url.clone() target="_blank" rel="noopener noreferrer">
-                    {t!("consent-open", address = asked.verification_url)}
+                    {t!("consent-open", address = asked.verification_url.clone())}
                 </a>
             </p>
             <p class="soft small" role="status">

@@ -224,7 +224,10 @@ fn OneConnection(
     };
     let marks = {
         let (kind, (word, tone)) = (kind_name(row.kind), standing(&row));
-        move || view! { <Badge>{kind}</Badge> <Badge tone=tone>{word.clone()}</Badge> }.into_any()
+        move || {
+            let (kind, word) = (kind.clone(), word.clone());
+            view! { <Badge>{kind}</Badge> <Badge tone=tone>{word}</Badge> }.into_any()
+        }
     };
     let whose = row.account_name.map(|name| t!("connections-as", name = name) + " · ").unwrap_or_default();
     let told =

@@ -1,19 +1,22 @@
 //! What friends and the members of one's groups did lately.
 
+use std::collections::HashSet;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
-use medianest_web_api::Id;
 use medianest_web_api::operations::activity::{
-    Activity, ActivityKind, ActivityRow, ActivitySubject, ActivityVariables, PlayedSubject,
+    Activity, ActivityKind, ActivityLive, ActivityLiveVariables, ActivityRow, ActivitySubject, ActivityVariables, PlayedSubject,
 };
 use medianest_web_api::operations::common::PageVariables;
 use medianest_web_api::operations::social::Groups;
+use medianest_web_api::{Id, LiveEvent};
 
 use super::PeopleTabs;
-use crate::components::{Choice, Icon, Listed, PageHead, Select};
+use crate::components::{Button, Choice, Icon, Listed, Look, PageHead, Select};
 use crate::i18n::format;
 use crate::stores::address::use_address;
-use crate::stores::data::{Page, load, pages};
+use crate::stores::data::{Page, Pages, load, pages, use_data};
+use crate::stores::live::use_live;
 use crate::widgets::items::{ItemRow, RatingBadge};
 use crate::widgets::people::Avatar;
 use crate::widgets::reviews::ReviewText;
@@ -56,6 +59,7 @@ pub fn ActivityPage() -> impl IntoView {
             Page { items: rows.nodes, next: rows.page_info.end_cursor.filter(|_| rows.page_info.has_next_page), total: None }
         },
     );
+    let fresh = heard(group, kind, rows);
     let bunches = Memo::new(move |_| rows.items.with(|rows| bunched(rows)));
     let mut kinds = vec![(ALL, t!("activity-all"))];
     kinds.extend(ActivityKind::ALL.iter().map(|kind| (kind.as_str(), kind_name(*kind))));
@@ -71,6 +75,7 @@ pub fn ActivityPage() -> impl IntoView {
             />
             <WhoseField />
         </div>
+        <NewRows fresh=fresh rows=rows />
         <Listed from=rows icon="users" empty=t!("activity-none") hint=t!("activity-none-text")>
             <ul class="stack">
                 <For each=move || bunches.get() key=|bunch| format!("{bunch:?}") let:bunch>
@@ -80,6 +85,67 @@ pub fn ActivityPage() -> impl IntoView {
         </Listed>
     }
     .into_any()
+}
+
+/// What was done since the list was drawn, the latest first. It is put into the list only when somebody asks for it, unless the
+/// list is empty: whoever reads there would lose their place.
+fn heard(group: Memo<Option<String>>, kind: Memo<Option<ActivityKind>>, rows: Pages<ActivityRow>) -> RwSignal<Vec<ActivityRow>> {
+    let (live, data) = (use_live(), use_data());
+    let fresh = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        let variables = ActivityLiveVariables { group_id: group.get().map(Id::new), kinds: kind.get().map(|kind| vec![kind]) };
+        // Another choice is another list.
+        fresh.set(Vec::new());
+        live.listen(ActivityLive::operation(variables), move |event| match event {
+            LiveEvent::Data(heard) if heard.activity_added.is_resync => data.refresh(),
+            LiveEvent::Data(heard) => {
+                let Some(row) = heard.activity_added.activity else { return };
+                if rows.items.with_untracked(Vec::is_empty) {
+                    rows.items.set(vec![row]);
+                } else {
+                    fresh.update(|fresh| fresh.insert(0, row));
+                }
+            }
+            // After a break all that is shown is asked again anyway.
+            LiveEvent::Reconnected | LiveEvent::Failed(_) => {}
+        });
+    });
+    // What was asked again has what was heard.
+    Effect::new(move |_| {
+        rows.items.with(|known| {
+            let is_known = |row: &ActivityRow| known.iter().any(|known| known.key() == row.key());
+            if fresh.with_untracked(|fresh| fresh.iter().any(is_known)) {
+                fresh.update(|fresh| fresh.retain(|row| !is_known(row)));
+            }
+        });
+    });
+    fresh
+}
+
+/// How much is new, to be pressed to see it.
+#[component]
+fn NewRows(fresh: RwSignal<Vec<ActivityRow>>, rows: Pages<ActivityRow>) -> impl IntoView {
+    let count = Memo::new(move |_| i32::try_from(fresh.with(Vec::len)).unwrap_or(i32::MAX));
+    let show = move |_| {
+        rows.items.update(|items| {
+            let new = fresh.with_untracked(Clone::clone);
+            items.splice(0..0, new);
+            // What was rated anew stands where it is now.
+            let mut known = HashSet::new();
+            items.retain(|row| row.key().0.is_none_or(|id| known.insert(id.clone())));
+        });
+        fresh.set(Vec::new());
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    };
+    view! {
+        <div class="new-rows" role="status">
+            <Show when=move || count.get() != 0>
+                <Button look=Look::Primary icon="arrow-up" small=true on_press=show>
+                    {move || t!("activity-new", count = count.get(), shown = format::count(count.get()))}
+                </Button>
+            </Show>
+        </div>
+    }
 }
 
 /// Whether it is everybody's, or a group's; nothing for whoever is in no group.

@@ -6,8 +6,8 @@ use medianest_web_api::operations::notifications::{DeliveryMethod, NotificationC
 use crate::{routes, t};
 
 /// The kinds of news that the server tells of today, and the one that stands for all others.
-pub const KINDS: [&str; 7] =
-    ["new_episode", "new_release", "friend_request", "friend_accepted", "group_invitation", "list_shared", "*"];
+pub const KINDS: [&str; 8] =
+    ["new_episode", "new_release", "friend_request", "friend_accepted", "group_invitation", "list_shared", "play_shared", "*"];
 
 /// What a kind of news is called; one that this app does not know by its own words.
 pub fn kind_name(kind: &str) -> String {
@@ -19,6 +19,7 @@ pub fn kind_name(kind: &str) -> String {
         "friend_accepted" => t!("news-kind-friend-accepted"),
         "group_invitation" => t!("news-kind-group-invitation"),
         "list_shared" => t!("news-kind-list-shared"),
+        "play_shared" => t!("news-kind-play-shared"),
         other => {
             let text = other.replace('_', " ");
             let mut letters = text.chars();
@@ -37,6 +38,7 @@ pub fn kind_hint(kind: &str) -> Option<String> {
         "friend_accepted" => Some(t!("news-kind-friend-accepted-hint")),
         "group_invitation" => Some(t!("news-kind-group-invitation-hint")),
         "list_shared" => Some(t!("news-kind-list-shared-hint")),
+        "play_shared" => Some(t!("news-kind-play-shared-hint")),
         _ => None,
     }
 }

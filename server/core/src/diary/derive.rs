@@ -7,7 +7,7 @@ use medianest_db::diary::{
     ScrobbleFacts, WatchSession,
 };
 use medianest_db::events::Event;
-use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
+use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, TypedId as _, UserId};
 
 use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
 use super::{progress, together};
@@ -273,7 +273,11 @@ async fn enter_into(
 ) -> Result<Play> {
     let progress = progress::on_play(app, conn, place, cycles, (&play).into()).await?;
     play.watch_session_id = progress.cycle;
-    let (play, ()) = try_join!(play.insert(conn).err_into(), progress.keep(conn))?;
+    let tell = async {
+        let event = Event::ActivityAdded { user_id: play.user_id, id: play.id.uuid() };
+        if play.is_private { Ok(()) } else { Ok(event.emit(conn).await?) }
+    };
+    let (play, (), ()) = try_join!(play.insert(conn).err_into(), progress.keep(conn), tell)?;
     together::follow(app, conn, &play).await?;
     Ok(play)
 }

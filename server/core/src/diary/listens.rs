@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use medianest_db::catalogue::MediaItem;
 use medianest_db::diary::{LibraryEntry, LibraryEntryChanges, NewLibraryEntry, NewListen, ScrobbleFacts};
-use medianest_db::{AsyncConnection, EventType};
+use medianest_db::{AsyncConnection, EventType, TypedId as _};
 use sha2::{Digest, Sha256};
 
 use super::library::status;
@@ -17,6 +17,7 @@ use super::{Heartbeat, ScrobbleInput, Scrobbled};
 use crate::catalogue::music::{self, TrackWords};
 use crate::catalogue::sort_name;
 use crate::error::Problems;
+use crate::events::Event;
 use crate::policy::Actor;
 use crate::{App, Result};
 
@@ -67,7 +68,13 @@ pub async fn record(app: &App, actor: &Actor, source: &str, listens: &[Listen]) 
             .collect();
         let known: HashSet<usize> = NewListen::told_elsewhere(conn, user, source, &rows).await?.into_iter().collect();
         let new = rows.into_iter().enumerate().filter(|(index, _)| !known.contains(index)).map(|(_, row)| row);
-        Ok(NewListen::insert(conn, user, source, &zone, &new.collect::<Vec<_>>()).await?)
+        let new: Vec<NewListen> = new.collect();
+        let count = NewListen::insert(conn, user, source, &zone, &new).await?;
+        // Many at once come from an archive, and are no news.
+        if let ([listen], 1) = (new.as_slice(), count) {
+            Event::ActivityAdded { user_id: user, id: listen.id.uuid() }.emit(conn).await?;
+        }
+        Ok(count)
     })
     .await
 }

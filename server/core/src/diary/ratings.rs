@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use medianest_db::catalogue::MediaItem;
 use medianest_db::diary::{FormerRating, Rating, RatingFilter, RatingSummary, ScrobbleFacts};
-use medianest_db::{AsyncConnection, MediaItemId, RatingId, RatingType, UserId};
+use medianest_db::{AsyncConnection, MediaItemId, RatingId, RatingType, TypedId as _, UserId};
 
 use super::scrobble::{CLOCK_SKEW, first_moment};
+use crate::events::Event;
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Page, PageRequest, Result};
@@ -90,7 +91,9 @@ pub async fn rate_at(app: &App, actor: &Actor, item: MediaItemId, verdict: Verdi
             None => {}
         }
         let rating = Rating { id: app.new_id(), user_id: user, media_item_id: item, rating, rating_type, rated_at };
-        Ok(rating.set(conn).await?)
+        let rating = rating.set(conn).await?;
+        Event::ActivityAdded { user_id: user, id: rating.id.uuid() }.emit(conn).await?;
+        Ok(rating)
     })
     .await
 }

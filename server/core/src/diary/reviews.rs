@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use medianest_db::catalogue::MediaItem;
 use medianest_db::diary::{Review, ReviewFilter, ScrobbleFacts, WatchSession};
-use medianest_db::{AsyncConnection, AsyncPgConnection, MediaItemId, ReviewId, Scope, UserId, WatchSessionId};
+use medianest_db::{AsyncConnection, AsyncPgConnection, MediaItemId, ReviewId, Scope, TypedId as _, UserId, WatchSessionId};
 
 use crate::error::Problems;
+use crate::events::Event;
 use crate::policy::visibility::{self, Aspect};
 use crate::policy::{Access, Actor};
 use crate::{App, Error, Page, PageRequest, Result};
@@ -78,6 +79,10 @@ pub async fn write(app: &App, actor: &Actor, draft: ReviewDraft) -> Result<(Revi
             created_at: former.as_ref().map_or(now, |former| former.created_at),
             updated_at: former.as_ref().map_or(now, |former| former.updated_at),
         };
+        // What was shown already is no news when it is written anew.
+        if review.is_public && !former.as_ref().is_some_and(|former| former.is_public) {
+            Event::ActivityAdded { user_id: user, id: review.id.uuid() }.emit(conn).await?;
+        }
         match &former {
             Some(former) if *former == review => Ok((review.clone(), Some(review))),
             Some(former) => Ok((review.save(conn).await?, Some(former.clone()))),

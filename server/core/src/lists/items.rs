@@ -5,11 +5,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use medianest_db::catalogue::MediaItem;
 use medianest_db::lists::{ListItem, ListKey, NewListItem, SmartState, UserList};
-use medianest_db::{AsyncConnection as _, AsyncPgConnection, ListId, ListItemId, ListKind, ListSortOrder, MediaItemId, UserId};
+use medianest_db::{
+    AsyncConnection as _, AsyncPgConnection, ListId, ListItemId, ListKind, ListSortOrder, MediaItemId, TypedId as _, UserId,
+};
 
 use super::rank::{self, Ranks};
 use super::{MOST_ITEMS, lock};
 use crate::error::Problems;
+use crate::events::Event;
 use crate::policy::{Actor, lists as policy};
 use crate::{App, Error, Page, PageRequest, Result};
 
@@ -178,7 +181,8 @@ pub async fn add(app: &App, actor: &Actor, list: ListId, drafts: Vec<ItemDraft>)
         }
         let known = ListItem::of_items(conn, list.id, viewer, &ids).await?;
         let new = drafts.len() - known.len();
-        if ListItem::count_all(conn, list.id).await? + i64::try_from(new).unwrap_or(i64::MAX) > MOST_ITEMS {
+        let held = ListItem::count_all(conn, list.id).await?;
+        if held + i64::try_from(new).unwrap_or(i64::MAX) > MOST_ITEMS {
             return Err(Error::invalid("items", format!("a list holds {MOST_ITEMS} at the most")));
         }
         let mut ranks = Ranks::after(ListItem::last_position(conn, list.id).await?.as_deref());
@@ -206,6 +210,10 @@ pub async fn add(app: &App, actor: &Actor, list: ListId, drafts: Vec<ItemDraft>)
         }
         done.added.extend(NewListItem::insert_all(conn, &fresh).await?);
         UserList::touch(conn, list.id).await?;
+        // Nobody is shown a list before there is something on it.
+        if held == 0 {
+            Event::ActivityAdded { user_id: list.user_id, id: list.id.uuid() }.emit(conn).await?;
+        }
         done.added.sort_by_key(|row| ids.iter().position(|id| *id == row.media_item_id));
         Ok(done)
     })

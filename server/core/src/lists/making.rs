@@ -1,10 +1,11 @@
 use medianest_db::lists::{NewUserList, SmartFilter, UserList, UserListChanges};
-use medianest_db::{AsyncConnection as _, AsyncPgConnection, Audience, ListId, ListKind, ListSortOrder, UserId};
+use medianest_db::{AsyncConnection as _, AsyncPgConnection, Audience, ListId, ListKind, ListSortOrder, TypedId as _, UserId};
 use serde_json::json;
 
 use super::{MOST_LISTS, entry, lock, smart};
 use crate::admin::audit;
 use crate::error::Problems;
+use crate::events::Event;
 use crate::policy::{Actor, lists as policy};
 use crate::{App, Error, Result};
 
@@ -59,6 +60,9 @@ pub async fn create(app: &App, actor: &Actor, draft: ListDraft) -> Result<UserLi
         new.insert(conn).await?;
         let list = UserList::find(conn, sight, new.id).await?.ok_or(Error::NotFound("list"))?;
         audit::record(app, actor, conn, entry("lists.created", &list)).await?;
+        if list.kind == ListKind::Smart {
+            Event::ActivityAdded { user_id: owner, id: list.id.uuid() }.emit(conn).await?;
+        }
         Ok(list)
     })
     .await

@@ -157,3 +157,55 @@ async fn people_are_told_once_of_what_comes_out() {
     assert_eq!(news(&world, &ben).await.len(), 1, "who does not want it is not told");
     assert_eq!(news(&world, &cleo).await, [], "who has seen it is not told");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_keeps_a_part_alone_sees_what_comes_out_of_it() {
+    let world = World::new().await;
+    let people = ["ana", "ben", "cleo", "dora"];
+    let mut all = Vec::new();
+    for name in people {
+        all.push(world.user(name).await);
+    }
+    let [ana, ben, cleo, dora] = &all[..] else { panic!("there are four") };
+    let root = make(&world, ItemDraft::new(builtin::TV, "Severance")).await;
+    let mut seasons = Vec::new();
+    let mut parts = Vec::new();
+    for number in 1..=2 {
+        let season = make(&world, ItemDraft::new(builtin::TV, format!("Season {number}")).below(root, Some(number))).await;
+        let draft = ItemDraft::new(builtin::TV, format!("Episode {number}")).below(season, Some(1));
+        parts.push(make(&world, ItemDraft { released_on: Some(day("2026-03-02")), ..draft }).await);
+        seasons.push(season);
+    }
+    keep(&world, ana, seasons[1], status::WATCHING).await;
+    keep(&world, ben, parts[0], status::PLAN_TO_WATCH).await;
+    // The whole was given up, one season is watched: what is nearest counts.
+    keep(&world, cleo, root, status::DROPPED).await;
+    keep(&world, cleo, seasons[0], status::WATCHING).await;
+    // The whole, a season and an episode are kept, and each comes out once.
+    for item in [root, seasons[0], parts[0]] {
+        keep(&world, dora, item, status::WATCHING).await;
+    }
+    let on = |item: MediaItemId| (item, "2026-03-02".to_owned());
+    for (person, expected) in [
+        (ana, vec![on(parts[1])]),
+        (ben, vec![on(parts[0])]),
+        (cleo, vec![on(parts[0])]),
+        (dora, vec![on(parts[0]), on(parts[1])]),
+    ] {
+        assert_eq!(dates(&world, person, "2026-03-01", "2026-03-31").await, expected, "{}", person.name);
+        let token = calendar_feeds::create(&world.app, &person.actor).await.unwrap().token;
+        let feed = calendar::feed(&world.app, token.expose_secret(), &Origin::default()).await.unwrap();
+        assert_eq!(
+            feed.iter().map(|entry| entry.item.id).collect::<Vec<_>>(),
+            expected.iter().map(|(id, _)| *id).collect::<Vec<_>>()
+        );
+    }
+    world.pass(TimeDelta::days(1));
+    assert_eq!(calendar::announce(&world.app).await.unwrap(), 4);
+    let new = |place: &str| vec![("New in Severance".to_owned(), place.to_owned())];
+    assert_eq!(news(&world, ana).await, new("S02E01 · Episode 2"));
+    assert_eq!(news(&world, ben).await, new("S01E01 · Episode 1"));
+    assert_eq!(news(&world, cleo).await, new("S01E01 · Episode 1"));
+    let both = ("2 new in Severance".to_owned(), "From S01E01 · Episode 1 on".to_owned());
+    assert_eq!(news(&world, dora).await, [both]);
+}

@@ -17,6 +17,7 @@ mod history;
 mod identity;
 mod imports;
 mod jobs;
+mod kept_for_oneself;
 mod keys_and_devices;
 mod library;
 mod lists;

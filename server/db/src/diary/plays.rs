@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::kept_privately;
 use crate::kept::Keep as _;
 use crate::like::holding;
 use crate::schema::{media_items, media_types, plays};
@@ -164,9 +165,12 @@ impl Play {
 
     /// Plays by id, as far as the scope lets them be seen.
     pub async fn by_ids(mut conn: &AsyncPgConnection, scope: &Scope, ids: &[PlayId]) -> QueryResult<Vec<Self>> {
-        let rows =
-            Self::query().filter(plays::id.eq_any(ids)).filter(plays::deleted_at.is_null()).load::<Self>(&mut conn).await?;
-        Ok(rows.into_iter().filter(|play| scope.includes(play.user_id, play.is_private)).collect())
+        visible(scope, &HistoryFilter::default())
+            .filter(plays::id.eq_any(ids))
+            .select(Self::as_select())
+            .keep()
+            .load(&mut conn)
+            .await
     }
 
     /// A person's own latest plays of these items, at most so many of each, the latest first.
@@ -378,9 +382,16 @@ fn visible<'a>(scope: &Scope, filter: &HistoryFilter) -> plays::BoxedQuery<'a, P
         query = match owners.as_slice() {
             // Equality, so that the index also gives the order.
             [owner] => query.filter(plays::user_id.eq(*owner)),
-            _ => query.filter(plays::user_id.eq_any(owners)),
+            _ => query.filter(plays::user_id.eq_any(owners.clone())),
         };
-        query = query.filter(plays::is_private.eq(false).or(plays::user_id.eq(viewer)));
+        // What is one's own needs no further look.
+        if owners.as_slice() != [viewer] {
+            query = query.filter(
+                sql::<Bool>("(plays.user_id = ")
+                    .bind::<SqlUuid, _>(viewer)
+                    .sql(&format!(" OR NOT plays.is_private AND NOT {})", kept_privately("plays"))),
+            );
+        }
     }
     if let Some(user) = filter.user {
         query = query.filter(plays::user_id.eq(user));

@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Double, Nullable, Text, Timestamptz
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
+use super::kept_privately;
 use crate::kept::Keep as _;
 use crate::schema::{user_rating_history, user_ratings};
 use crate::{MediaItemId, RatingId, RatingType, Scope, UserId};
@@ -107,8 +108,12 @@ impl Rating {
 
     /// Ratings by id, as far as the scope lets them be seen.
     pub async fn by_ids(mut conn: &AsyncPgConnection, scope: &Scope, ids: &[RatingId]) -> QueryResult<Vec<Self>> {
-        let rows: Vec<Self> = Self::query().filter(user_ratings::id.eq_any(ids)).load(&mut conn).await?;
-        Ok(rows.into_iter().filter(|rating| scope.includes(rating.user_id, false)).collect())
+        visible(scope, &RatingFilter::default())
+            .filter(user_ratings::id.eq_any(ids))
+            .select(Self::as_select())
+            .keep()
+            .load(&mut conn)
+            .await
     }
 
     /// How this person rated these items, as far as the scope lets it be seen.
@@ -124,7 +129,8 @@ impl Rating {
         // Each column by itself, since the planner enters no index for pairs of which it does not know how many they are.
         let users: HashSet<Uuid> = pairs.iter().map(|(user, _)| user.0).collect();
         let items: HashSet<Uuid> = pairs.iter().map(|(_, item)| item.0).collect();
-        let mut found: Vec<Self> = Self::query()
+        let mut found: Vec<Self> = visible(scope, &RatingFilter::default())
+            .select(Self::as_select())
             .filter(
                 sql::<Bool>("user_ratings.user_id = ANY(")
                     .bind::<Array<SqlUuid>, _>(Vec::from_iter(users))
@@ -169,14 +175,29 @@ impl Rating {
     }
 }
 
+/// Whose own things are shown them although they are private.
+fn viewer_of(scope: &Scope) -> UserId {
+    scope.viewer().unwrap_or(UserId(Uuid::nil()))
+}
+
+/// Of others, what they keep for themselves is left out.
 fn visible<'a>(scope: &Scope, filter: &RatingFilter) -> user_ratings::BoxedQuery<'a, diesel::pg::Pg> {
     let mut query = user_ratings::table.into_boxed();
     if let Some(owners) = scope.owners() {
         query = match owners.as_slice() {
             // Equality, so that the index also gives the order.
             [owner] => query.filter(user_ratings::user_id.eq(*owner)),
-            _ => query.filter(user_ratings::user_id.eq_any(owners)),
+            _ => query.filter(user_ratings::user_id.eq_any(owners.clone())),
         };
+        let viewer = viewer_of(scope);
+        // What is one's own needs no further look.
+        if owners.as_slice() != [viewer] {
+            query = query.filter(
+                sql::<Bool>("(user_ratings.user_id = ")
+                    .bind::<SqlUuid, _>(viewer)
+                    .sql(&format!(" OR NOT {})", kept_privately("user_ratings"))),
+            );
+        }
     }
     if let Some(item) = filter.item {
         query = query.filter(user_ratings::media_item_id.eq(item));
@@ -215,12 +236,16 @@ impl FormerRating {
 impl RatingSummary {
     /// How the people in the scope rated these items; an item that nobody rated is left out.
     pub async fn by_items(mut conn: &AsyncPgConnection, scope: &Scope, items: &[MediaItemId]) -> QueryResult<Vec<Self>> {
-        diesel::sql_query(
+        diesel::sql_query(format!(
             "SELECT media_item_id, count(*) AS count, avg(rating)::float8 AS average FROM user_ratings
-             WHERE media_item_id = ANY($1) AND ($2::uuid[] IS NULL OR user_id = ANY($2)) GROUP BY media_item_id",
-        )
+             WHERE media_item_id = ANY($1) AND ($2::uuid[] IS NULL OR user_id = ANY($2) AND (user_id = $3 OR NOT {}))
+             GROUP BY media_item_id",
+            kept_privately("user_ratings")
+        ))
         .bind::<Array<SqlUuid>, _>(items)
         .bind::<Nullable<Array<SqlUuid>>, _>(scope.owners())
+        .bind::<SqlUuid, _>(viewer_of(scope))
+        .keep()
         .load(&mut conn)
         .await
     }

@@ -52,11 +52,16 @@ struct Announced {
     media_item_id: MediaItemId,
 }
 
-/// What comes out from $1 until $2, or from the day $3 until the day $4, of what somebody keeps. Of music ($5) that is albums.
+/// What comes out from $1 until $2, or from the day $3 until the day $4, of what somebody keeps: it itself, what it is a part of,
+/// or the whole; where they keep several of these, the nearest counts. Of music ($5) that is albums.
 const RELEASES: &str = "media_items i
     JOIN media_types t ON t.id = i.media_type_id
-    JOIN user_libraries l ON l.media_item_id = i.root_id
-    WHERE (i.released_at BETWEEN $1 AND $2 OR i.released_at IS NULL AND i.released_on BETWEEN $3 AND $4)
+    JOIN user_libraries l ON l.media_item_id = i.id OR l.media_item_id = i.parent_id OR l.media_item_id = i.root_id
+    WHERE NOT EXISTS (
+        SELECT FROM user_libraries nearer WHERE nearer.user_id = l.user_id
+          AND (nearer.media_item_id = i.id AND l.media_item_id <> i.id
+               OR nearer.media_item_id = i.parent_id AND l.media_item_id NOT IN (i.id, i.parent_id)))
+      AND (i.released_at BETWEEN $1 AND $2 OR i.released_at IS NULL AND i.released_on BETWEEN $3 AND $4)
       AND i.hierarchy_level = CASE WHEN i.media_type_id = $5 THEN 1 ELSE cardinality(t.hierarchy_levels) - 1 END";
 
 /// What of it is news to somebody: they have not given it up, nor played it, nor been told.
@@ -103,6 +108,7 @@ impl Release {
         .bind::<Date, _>(window.to_on)
         .bind::<Uuid, _>(builtin::MUSIC)
         .bind::<Uuid, _>(user)
+        .keep()
         .load(&mut conn)
         .await
     }
@@ -129,6 +135,7 @@ impl Release {
         .bind::<Uuid, _>(builtin::MUSIC)
         .bind::<Nullable<Uuid>, _>(after)
         .bind::<BigInt, _>(limit)
+        .keep()
         .load(&mut conn)
         .await?;
         Ok(people.into_iter().map(|person| person.user_id).collect())

@@ -1,11 +1,13 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 
+use super::kept_privately;
 use crate::kept::Keep as _;
-use crate::schema::plays;
+use crate::schema::{plays, user_libraries};
 use crate::{MediaItemId, MediaTypeId, Scope, UserId};
 
 /// Whose plays are counted, and which.
@@ -34,13 +36,15 @@ impl Counted {
         Self { owner: self.owner, with_private: false }
     }
 
-    /// Whether there are any private plays.
+    /// Whether others may see less of them: some plays are private, or what was played is kept for oneself.
     ///
     /// # Errors
     /// Whatever the database answers.
     pub async fn has_private(&self, mut conn: &AsyncPgConnection) -> QueryResult<bool> {
-        let private = plays::user_id.eq(self.owner).and(plays::deleted_at.is_null()).and(plays::is_private);
-        diesel::select(diesel::dsl::exists(plays::table.filter(private))).get_result(&mut conn).await
+        let played = plays::user_id.eq(self.owner).and(plays::deleted_at.is_null()).and(plays::is_private);
+        let kept = user_libraries::user_id.eq(self.owner).and(user_libraries::is_private);
+        let (played, kept) = (plays::table.filter(played), user_libraries::table.filter(kept));
+        diesel::select(exists(played).or(exists(kept))).get_result(&mut conn).await
     }
 
     /// Whether private plays count too.
@@ -183,33 +187,43 @@ const SECONDS: &str = "coalesce(sum(coalesce(p.watched_seconds, i.runtime_second
 const PLAYS: &str = "plays p JOIN media_items i ON i.id = p.media_item_id
     WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)";
 
-/// Each thing that was played from $3 on until $4, once, and how much. Counted before the catalogue is looked at: people play
-/// the same things again and again.
-const PLAYED: &str = "
-    WITH counted AS MATERIALIZED (
-        SELECT p.media_item_id, count(*) AS plays, coalesce(sum(p.watched_seconds), 0) AS measured,
-            count(*) FILTER (WHERE p.watched_seconds IS NULL) AS unmeasured
-        FROM plays p
-        WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
-          AND p.watched_at >= coalesce($3, '-infinity') AND p.watched_at < coalesce($4, 'infinity')
-          AND (p.date_precision <> 'unknown' OR $3 IS NULL AND $4 IS NULL)
-        GROUP BY p.media_item_id
-    ), played AS MATERIALIZED (
-        SELECT i.id, i.parent_id, i.root_id, i.media_type_id, i.genres, c.plays,
-            c.measured + c.unmeasured * coalesce(i.runtime_seconds, 0) AS seconds
-        FROM counted c JOIN media_items i ON i.id = c.media_item_id
-    )";
-
 impl Counted {
+    /// Of others, what they keep for themselves is not named.
+    fn shown(&self) -> String {
+        if self.with_private { String::new() } else { format!(" AND NOT {}", kept_privately("p")) }
+    }
+
+    /// Each thing that was played from $3 on until $4, once, and how much. Counted before the catalogue is looked at: people
+    /// play the same things again and again.
+    fn played(&self) -> String {
+        format!(
+            "WITH counted AS MATERIALIZED (
+                 SELECT p.media_item_id, count(*) AS plays, coalesce(sum(p.watched_seconds), 0) AS measured,
+                     count(*) FILTER (WHERE p.watched_seconds IS NULL) AS unmeasured
+                 FROM plays p
+                 WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
+                   AND p.watched_at >= coalesce($3, '-infinity') AND p.watched_at < coalesce($4, 'infinity')
+                   AND (p.date_precision <> 'unknown' OR $3 IS NULL AND $4 IS NULL){}
+                 GROUP BY p.media_item_id
+             ), played AS MATERIALIZED (
+                 SELECT i.id, i.parent_id, i.root_id, i.media_type_id, i.genres, c.plays,
+                     c.measured + c.unmeasured * coalesce(i.runtime_seconds, 0) AS seconds
+                 FROM counted c JOIN media_items i ON i.id = c.media_item_id
+             )",
+            self.shown()
+        )
+    }
+
     /// What was played by media type in a period.
     ///
     /// # Errors
     /// Whatever the database answers.
     pub async fn by_type(&self, mut conn: &AsyncPgConnection, period: Period) -> QueryResult<Vec<TypeCount>> {
         diesel::sql_query(format!(
-            "{PLAYED}
+            "{}
              SELECT media_type_id, sum(plays)::bigint AS plays, count(*) AS items, sum(seconds)::bigint AS seconds
-             FROM played GROUP BY media_type_id ORDER BY plays DESC, media_type_id"
+             FROM played GROUP BY media_type_id ORDER BY plays DESC, media_type_id",
+            self.played()
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
@@ -258,7 +272,8 @@ impl Counted {
             ),
         ]
         .join(" UNION ALL ");
-        diesel::sql_query(format!("{PLAYED} SELECT * FROM ({lists}) AS best ORDER BY list, {order}, media_item_id, genre"))
+        let played = self.played();
+        diesel::sql_query(format!("{played} SELECT * FROM ({lists}) AS best ORDER BY list, {order}, media_item_id, genre"))
             .bind::<Uuid, _>(self.owner)
             .bind::<Bool, _>(self.with_private)
             .bind::<Nullable<Timestamptz>, _>(period.from)
@@ -281,16 +296,17 @@ impl Counted {
         first: i64,
         music: MediaTypeId,
     ) -> QueryResult<Vec<WatchedWhole>> {
-        diesel::sql_query(
+        diesel::sql_query(format!(
             "SELECT i.root_id, count(DISTINCT i.id) AS watched, max(p.watched_at) AS last_played_at,
                  cardinality(t.hierarchy_levels) - 1 AS level
              FROM plays p JOIN media_items i ON i.id = p.media_item_id JOIN media_types t ON t.id = i.media_type_id
-             WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)
+             WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2){}
                AND i.media_type_id <> $4 AND i.hierarchy_level > 0
                AND i.hierarchy_level = cardinality(t.hierarchy_levels) - 1
                AND NOT (cardinality(t.hierarchy_levels) > 2 AND coalesce(i.position_path[1] = 0, false))
              GROUP BY i.root_id, t.hierarchy_levels ORDER BY last_played_at DESC, i.root_id LIMIT $3",
-        )
+            self.shown()
+        ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
         .bind::<BigInt, _>(first)

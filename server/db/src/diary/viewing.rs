@@ -3,6 +3,8 @@ use diesel::sql_types::{Array, BigInt, Nullable, Timestamptz, Uuid};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
+use super::kept_privately;
+use crate::kept::Keep as _;
 use crate::{MediaItemId, Scope, UserId};
 
 /// What a person played of an item and of what it holds. The parts are counted in the cycle that is in progress, else in
@@ -126,7 +128,7 @@ impl Viewer {
         items: &[MediaItemId],
         limit: i64,
     ) -> QueryResult<Vec<Self>> {
-        diesel::sql_query(
+        diesel::sql_query(format!(
             "WITH seen AS (
                  SELECT item.id AS media_item_id, p.user_id, count(*) AS plays,
                      max(p.watched_at) FILTER (WHERE p.date_precision <> 'unknown') AS last_played_at
@@ -134,7 +136,7 @@ impl Viewer {
                  JOIN media_items i ON i.id = item.id OR i.parent_id = item.id OR i.root_id = item.id
                  JOIN plays p ON p.media_item_id = i.id
                  WHERE p.deleted_at IS NULL AND NOT p.is_private AND p.user_id IS DISTINCT FROM $2
-                   AND ($3 IS NULL OR p.user_id = ANY($3))
+                   AND ($3 IS NULL OR p.user_id = ANY($3)) AND NOT {}
                  GROUP BY item.id, p.user_id
              ), placed AS (
                  SELECT *, count(*) OVER (PARTITION BY media_item_id) AS people,
@@ -143,11 +145,13 @@ impl Viewer {
              )
              SELECT media_item_id, user_id, plays, last_played_at, people FROM placed WHERE place <= $4
              ORDER BY media_item_id, place",
-        )
+            kept_privately("p")
+        ))
         .bind::<Array<Uuid>, _>(items)
         .bind::<Nullable<Uuid>, _>(scope.viewer())
         .bind::<Nullable<Array<Uuid>>, _>(scope.owners())
         .bind::<BigInt, _>(limit)
+        .keep()
         .load(&mut conn)
         .await
     }

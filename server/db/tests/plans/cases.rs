@@ -2,9 +2,10 @@ use chrono::{DateTime, Utc};
 use medianest_db::admin::{audit, jobs};
 use medianest_db::catalogue::{ItemFilter, ItemSort, MediaItem, SearchHit, SearchQuery, builtin};
 use medianest_db::diary::{
-    Activity, CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, LibraryEntry, LibraryFilter, LibrarySort, Play,
-    PlaybackPosition, PlayerConnection, PlayerDelivery, PlayerMatch, Progress, Rating, RatingFilter, RememberedMatch, Review,
-    ReviewFilter, ScrobbleFacts, WriteBack, WriteBackFilter,
+    Activity, CachedDay, Counted, CurrentlyWatching, DeliveryFilter, HistoryFilter, InteractionEvent, KeptCounts, LibraryEntry,
+    LibraryFilter, LibrarySort, Period, Play, PlaybackPosition, PlayerConnection, PlayerDelivery, PlayerMatch, Progress, Rating,
+    RatingFilter, RatingSummary, Release, ReleaseWindow, RememberedMatch, Review, ReviewFilter, ScrobbleFacts, TopOrder,
+    TouchedSpan, Viewer, WatchedWhole, WriteBack, WriteBackFilter,
 };
 use medianest_db::identity::{PlayerWebhook, PlayerWebhookHolder, User, UserFilter};
 use medianest_db::lists::{ListItem, ListLink, Sight, SmartFilter, SmartState, UserList};
@@ -39,6 +40,9 @@ pub const MUCH: &[&str] = &[
     "playback_write_backs",
     "latest_changes",
     "notifications",
+    "user_stats_cache",
+    "user_stats_touched",
+    "announced_releases",
     "audit_logs",
     "audit_logs_default",
     "jobs",
@@ -63,6 +67,11 @@ fn own() -> Scope {
 #[expect(clippy::disallowed_methods, reason = "as above")]
 fn everybody() -> Scope {
     Scope::all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "as above")]
+fn friends() -> Scope {
+    Scope::people(somebody(), (1..9).map(|number| UserId::from_uuid(Uuid::from_u128(number))).collect())
 }
 
 #[expect(clippy::disallowed_methods, reason = "as above")]
@@ -232,6 +241,8 @@ async fn what_people_see_of_each_other_is_read_by_its_indexes() {
         lists: people.clone(),
         sight: sight(),
     };
+    let others = friends();
+    let rated = RatingFilter { item: Some(item), ..RatingFilter::default() };
     let tastes = Tastes { one: user, other: user };
     let group = TypedId::from_uuid(Uuid::nil());
     let faults = cases!(planner:
@@ -239,6 +250,12 @@ async fn what_people_see_of_each_other_is_read_by_its_indexes() {
         "reviews, further on" => |conn| Review::page(conn, &own, all, Some((now, TypedId::from_uuid(Uuid::nil()))), 20);
         "reviews of an item" => |conn| Review::page(conn, &own, of_item, None, 20);
         "my reviews of a page" => |conn| Review::own_by_items(conn, user, &[item]);
+        "ratings of others" => |conn| Rating::page(conn, &others, &RatingFilter::default(), None, 20);
+        "ratings of an item by others" => |conn| Rating::page(conn, &others, &rated, None, 20);
+        "ratings of others of a page" => |conn| Rating::by_user_items(conn, &others, &[(user, item)]);
+        "averages of a page" => |conn| RatingSummary::by_items(conn, &others, &[item]);
+        "history of others" => |conn| Play::history(conn, &others, &HistoryFilter::default(), None, 20);
+        "who has seen it" => |conn| Viewer::by_items(conn, &others, &[item], 10);
         "what people did" => |conn| sources.page(conn, (now, Uuid::nil()), 20);
         "who is close" => |conn| circle(conn, user);
         "what both rated" => |conn| tastes.both_rated(conn);
@@ -246,6 +263,33 @@ async fn what_people_see_of_each_other_is_read_by_its_indexes() {
         "what the other loves" => |conn| tastes.unknown_to_one(conn, 80, 12);
         "who sat there" => |conn| GroupWatching::at(conn, user, now);
         "who takes it" => |conn| GroupWatching::willing(conn, group, user, &people);
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calendars_and_statistics_are_read_by_their_indexes() {
+    let planner = Planner::new().await;
+    let (user, now, today) = (somebody(), moment(), moment().date_naive());
+    let window = ReleaseWindow { from_at: now, to_at: now, from_on: today, to_on: today };
+    let counted = Counted::new(&own(), user).expect("one's own are counted");
+    let (period, music) = (Period { from: Some(now), to: Some(now) }, builtin::MUSIC);
+    let whole = WatchedWhole { root_id: something(), watched: 1, last_played_at: now, level: 2 };
+    let wholes = std::slice::from_ref(&whole);
+    let faults = cases!(planner:
+        "what comes out" => |conn| Release::of(conn, user, window, 500);
+        "what is news to somebody" => |conn| Release::news_of(conn, user, window);
+        "to whom something is news" => |conn| Release::people_with_news(conn, window, None, 100);
+        "days that were counted" => |conn| CachedDay::between(conn, user, today, today);
+        "days that are to be counted" => |conn| TouchedSpan::of(conn, user);
+        "what was played by type" => |conn| counted.by_type(conn, period);
+        "what was played most" => |conn| counted.top(conn, period, TopOrder::Plays, 10, music, "Unknown");
+        "what of shows was played" => |conn| counted.watched_wholes(conn, 10, music);
+        "how much of shows is out" => |conn| WatchedWhole::with_aired(conn, wholes, now);
+        "whether others may see less" => |conn| counted.has_private(conn);
+        "what is counted of a year" => |conn| KeptCounts::find(conn, &counted, "summary:2026", Some((today, today)));
+        "plays by the hour" => |conn| counted.by_quarter(conn, now, now);
+        "plays by the day" => |conn| counted.of_days(conn, now, now);
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

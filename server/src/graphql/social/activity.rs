@@ -1,7 +1,8 @@
-use async_graphql::{Context, Enum, Object, Result, Union};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject, Subscription, Union};
 use chrono::{DateTime, Utc};
+use futures_util::{Stream, StreamExt};
 use medianest_core::db::{GroupId, UserId, social as rows};
-use medianest_core::social::activity::{self as rules, ActivityPlace, Whom};
+use medianest_core::social::activity::{self as rules, ActivityEvent, ActivityPlace, Whom};
 
 use crate::graphql::diary::{Play, Rating, Review};
 use crate::graphql::identity::{User, UserById};
@@ -90,13 +91,7 @@ impl ActivityQuery {
     ) -> Result<Connection<ActivityPlace, Activity>> {
         let args = PageArgs { first, after };
         let (app, actor) = (ctx.app().clone(), ctx.actor().clone());
-        let whom = match (group_id, user_id) {
-            (None, None) => Whom::Circle,
-            (Some(id), None) => Whom::Group(id.0),
-            (None, Some(id)) => Whom::Person(id.0),
-            (Some(_), Some(_)) => Whom::Unclear,
-        };
-        let kinds: Vec<rows::ActivityKind> = kinds.unwrap_or_default().into_iter().map(Into::into).collect();
+        let (whom, kinds) = (whom(group_id, user_id), of_kinds(kinds));
         let page = rules::page(&app, &actor, whom, &kinds, &args.request()?).await?;
         Ok(connection(
             page,
@@ -108,4 +103,52 @@ impl ActivityQuery {
             },
         ))
     }
+}
+
+/// What one who watches what others do is told.
+#[derive(SimpleObject)]
+pub struct ActivityAdded {
+    /// What somebody did; nothing when `isResync` is true.
+    activity: Option<Activity>,
+    /// Whether some may have been missed: read `activity` again.
+    is_resync: bool,
+}
+
+/// What can be watched of what people do.
+#[derive(Default)]
+pub struct ActivitySubscription;
+
+#[Subscription]
+impl ActivitySubscription {
+    /// What comes into the feed `activity`, as it does, by the same privacy. What somebody enters for an earlier day is no news,
+    /// nor is what comes with an import. Of a group it ends when the caller leaves it.
+    async fn activity_added<'a>(
+        &self,
+        ctx: &Context<'a>,
+        #[graphql(desc = "Only of the members of this group, which the caller is in.")] group_id: Option<Id<GroupId>>,
+        #[graphql(desc = "Only of this person.")] user_id: Option<Id<UserId>>,
+        #[graphql(desc = "Only of these kinds.")] kinds: Option<Vec<ActivityKind>>,
+    ) -> Result<impl Stream<Item = ActivityAdded> + use<'a>> {
+        let watched = rules::watch(ctx.app(), ctx.actor(), whom(group_id, user_id), of_kinds(kinds)).await?;
+        Ok(watched.map(|event| match event {
+            ActivityEvent::Added(added) => {
+                let (subject, (at, _)) = *added;
+                ActivityAdded { activity: Some(Activity { subject, at }), is_resync: false }
+            }
+            ActivityEvent::Resync => ActivityAdded { activity: None, is_resync: true },
+        }))
+    }
+}
+
+fn whom(group_id: Option<Id<GroupId>>, user_id: Option<Id<UserId>>) -> Whom {
+    match (group_id, user_id) {
+        (None, None) => Whom::Circle,
+        (Some(id), None) => Whom::Group(id.0),
+        (None, Some(id)) => Whom::Person(id.0),
+        (Some(_), Some(_)) => Whom::Unclear,
+    }
+}
+
+fn of_kinds(kinds: Option<Vec<ActivityKind>>) -> Vec<rows::ActivityKind> {
+    kinds.unwrap_or_default().into_iter().map(Into::into).collect()
 }

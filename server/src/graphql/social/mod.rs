@@ -11,6 +11,7 @@ mod watching;
 use async_graphql::MergedObject;
 
 use activity::ActivityQuery;
+pub use activity::ActivitySubscription;
 use friendships::{FriendshipMutation, FriendshipQuery};
 use groups::{GroupMutation, GroupQuery};
 use tastes::TasteQuery;

@@ -212,6 +212,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.sharePlay", "UNNNNFFF"),
     ("Subscription.currentlyWatching", "U.....FF"),
     ("Subscription.notificationReceived", "U.....FF"),
+    ("Subscription.activityAdded", "U.....FF"),
     ("Subscription.importProgress", "UNNNNNFF"),
 ];
 
@@ -285,8 +286,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("GET /trakt/users/{name}/lists/{id}/items/{kind}/{sort}/{direction}", "UNNNNNNN"),
     ("GET /trakt/{*others}", "NNNNNNNN"),
     ("POST /webhooks/{player}/{token}", "NNNNNNNN"),
-    ("GET /calendars/{file}", "NNNNNNNN"),
     ("GET /images/{id}/{kind}", "NNNNNNNN"),
+    ("GET /calendars/{file}", "NNNNNNNN"),
     ("POST /api/imports/upload", "U....FFF"),
     ("GET /api/exports/{format}", "U.....FF"),
     ("GET /1/validate-token", "........"),

@@ -1,13 +1,17 @@
-//! What those who are close to somebody did lately.
+//! What those who are close to somebody did lately, and as they do it.
+
+mod watch;
 
 use std::collections::{HashMap, HashSet};
 
 use medianest_db::diary::{Play, Rating, Review};
 use medianest_db::lists::UserList;
-use medianest_db::social::{self as rows, ActivitySources};
+use medianest_db::social::{self as rows, ActivityRow, ActivitySources};
 pub use medianest_db::social::{ActivityKind, ActivityPlace};
-use medianest_db::{GroupId, ListId, PlayId, RatingId, ReviewId, Scope, TypedId, UserId};
+use medianest_db::{AsyncPgConnection, GroupId, ListId, PlayId, RatingId, ReviewId, Scope, TypedId, UserId};
 use uuid::Uuid;
+
+pub use watch::{ActivityEvent, watch};
 
 use super::groups;
 use crate::policy::visibility::{self, Aspect};
@@ -66,36 +70,39 @@ pub async fn page(
     kinds: &[ActivityKind],
     request: &PageRequest<ActivityPlace>,
 ) -> Result<Page<(Activity, ActivityPlace)>> {
-    let Seen { sources, plays: plays_scope, ratings: ratings_scope, reviews: reviews_scope } =
-        seen(app, actor, whom, kinds).await?;
+    let people = people(app, actor, whom).await?;
+    let seen = seen(app, actor, people, kinds).await?;
     let conn = app.db().await?;
     let before = request.after.unwrap_or_else(|| latest(app));
-    let page = Page::from_rows(sources.page(&conn, before, request.first + 1).await?, request.first);
-    let ids = |kind| page.items.iter().filter(move |row| row.kind == kind).map(|row| row.id);
+    let page = Page::from_rows(seen.sources.page(&conn, before, request.first + 1).await?, request.first);
+    Ok(Page { items: load(&conn, &seen, &page.items).await?, has_next: page.has_next })
+}
+
+/// What came of these, as far as each may be seen.
+async fn load(conn: &AsyncPgConnection, seen: &Seen, rows: &[ActivityRow]) -> Result<Vec<(Activity, ActivityPlace)>> {
+    let ids = |kind| rows.iter().filter(move |row| row.kind == kind).map(|row| row.id);
     let mut found: HashMap<Uuid, Activity> = HashMap::new();
     let plays: Vec<PlayId> = ids(ActivityKind::Play).map(PlayId).collect();
     if !plays.is_empty() {
-        let rows = Play::by_ids(&conn, &plays_scope, &plays).await?;
+        let rows = Play::by_ids(conn, &seen.plays, &plays).await?;
         found.extend(rows.into_iter().map(|play| (play.id.uuid(), Activity::Play(play))));
     }
     let ratings: Vec<RatingId> = ids(ActivityKind::Rating).map(RatingId).collect();
     if !ratings.is_empty() {
-        let rows = Rating::by_ids(&conn, &ratings_scope, &ratings).await?;
+        let rows = Rating::by_ids(conn, &seen.ratings, &ratings).await?;
         found.extend(rows.into_iter().map(|rating| (rating.id.uuid(), Activity::Rating(rating))));
     }
     let reviews: Vec<ReviewId> = ids(ActivityKind::Review).map(ReviewId).collect();
     if !reviews.is_empty() {
-        let rows = Review::by_ids(&conn, &reviews_scope, &reviews).await?;
+        let rows = Review::by_ids(conn, &seen.reviews, &reviews).await?;
         found.extend(rows.into_iter().map(|review| (review.id.uuid(), Activity::Review(review))));
     }
     let lists: Vec<ListId> = ids(ActivityKind::List).map(ListId).collect();
     if !lists.is_empty() {
-        let rows = UserList::by_ids(&conn, sources.sight, &lists).await?;
+        let rows = UserList::by_ids(conn, seen.sources.sight, &lists).await?;
         found.extend(rows.into_iter().map(|list| (list.id.uuid(), Activity::List(list))));
     }
-    let has_next = page.has_next;
-    let items = page.items.iter().filter_map(|row| Some((found.remove(&row.id)?, (row.at, row.id)))).collect();
-    Ok(Page { items, has_next })
+    Ok(rows.iter().filter_map(|row| Some((found.remove(&row.id)?, (row.at, row.id)))).collect())
 }
 
 /// How much they did.
@@ -103,7 +110,7 @@ pub async fn page(
 /// # Errors
 /// As [`page`].
 pub async fn count(app: &App, actor: &Actor, whom: Whom, kinds: &[ActivityKind]) -> Result<i64> {
-    let seen = seen(app, actor, whom, kinds).await?;
+    let seen = seen(app, actor, people(app, actor, whom).await?, kinds).await?;
     Ok(seen.sources.count(&*app.db().await?, latest(app)).await?)
 }
 
@@ -120,7 +127,8 @@ struct Seen {
     reviews: Scope,
 }
 
-async fn seen(app: &App, actor: &Actor, whom: Whom, kinds: &[ActivityKind]) -> Result<Seen> {
+/// Whose doings these are, before anybody's privacy is asked.
+async fn people(app: &App, actor: &Actor, whom: Whom) -> Result<HashSet<UserId>> {
     let viewer = policy::see(actor)?;
     let mut people = match whom {
         Whom::Circle => rows::circle(&*app.db().await?, viewer).await?,
@@ -131,6 +139,10 @@ async fn seen(app: &App, actor: &Actor, whom: Whom, kinds: &[ActivityKind]) -> R
     if whom == Whom::Circle {
         people.remove(&viewer);
     }
+    Ok(people)
+}
+
+async fn seen(app: &App, actor: &Actor, people: HashSet<UserId>, kinds: &[ActivityKind]) -> Result<Seen> {
     let plays = visibility::scope(app, actor, Aspect::History).await?;
     let ratings = visibility::scope(app, actor, Aspect::Ratings).await?;
     let reviews = visibility::scope(app, actor, Aspect::Reviews).await?;
