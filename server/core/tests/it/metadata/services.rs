@@ -27,7 +27,7 @@ pub fn tvmaze_show(episodes: i32) -> Value {
         "id": 9, "name": "Tidewater", "language": "English", "genres": ["Drama", "Mystery"], "status": "Running",
         "runtime": null, "averageRuntime": 50, "premiered": "2024-01-08", "network": null,
         "webChannel": { "id": 1, "name": "Canal Nord", "country": { "name": "Canada", "code": "CA" } },
-        "externals": { "tvrage": null, "thetvdb": 440011, "imdb": "tt9990002" },
+        "externals": { "tvrage": null, "thetvdb": 440_011, "imdb": "tt9990002" },
         "image": { "medium": "https://static.tvmaze.com/m.jpg", "original": "http://static.tvmaze.com/o.jpg" },
         "summary": "<p>A town <b>below</b> the dike &amp; the sea.</p>", "updated": 1_772_000_000,
         "_embedded": {
@@ -321,7 +321,7 @@ async fn tvdb_is_signed_in_to_and_brings_a_show_in_the_order_of_airing() {
     fake.answer(
         "/series/440011/extended",
         &json!({ "status": "success", "data": {
-            "id": 440011, "name": "Gezeiten", "overview": "Eine Stadt.", "image": "https://artworks.thetvdb.com/banners/p.jpg",
+            "id": 440_011, "name": "Gezeiten", "overview": "Eine Stadt.", "image": "https://artworks.thetvdb.com/banners/p.jpg",
             "firstAired": "2024-01-08", "averageRuntime": 50, "originalLanguage": "deu", "status": { "id": 2, "name": "Ended" },
             "originalNetwork": { "name": "Canal Nord" }, "genres": [{ "id": 1, "name": "Drama" }],
             "remoteIds": [{ "id": "tt9990002", "type": 2, "sourceName": "IMDB" }],
