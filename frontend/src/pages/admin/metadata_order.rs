@@ -109,9 +109,9 @@ fn Order(kind: String, field: String, places: Vec<PlaceRow>) -> impl IntoView {
             <FormError form=form fields=&["field", "places"] />
             <ol class="listing provider-order">
                 <For
-                    each=move || order.get().into_iter().enumerate()
-                    key=|(index, place)| (*index, place.provider)
-                    children=move |(index, place)| view! { <Place order=order index=index place=place /> }
+                    each=move || order.get()
+                    key=|place| place.provider
+                    children=move |place| view! { <Place order=order first=place /> }
                 />
             </ol>
             <div class="row">
@@ -128,12 +128,26 @@ fn Order(kind: String, field: String, places: Vec<PlaceRow>) -> impl IntoView {
 }
 
 #[component]
-fn Place(order: RwSignal<Vec<PlaceRow>>, index: usize, place: PlaceRow) -> impl IntoView {
-    let name = name_of(place.provider);
-    let now = move || order.with(|order| order.get(index).copied().unwrap_or(place));
-    let swap = move |other: usize| order.update(|order| order.swap(index, other));
-    let set = move |change: &dyn Fn(&mut PlaceRow)| order.update(|order| order.get_mut(index).into_iter().for_each(change));
-    let is_last = move || order.with(|order| index + 1 >= order.len());
+fn Place(order: RwSignal<Vec<PlaceRow>>, first: PlaceRow) -> impl IntoView {
+    let name = name_of(first.provider);
+    let index = Memo::new(move |_| order.with(|order| order.iter().position(|place| place.provider == first.provider)));
+    let now = move || {
+        let index = index.get();
+        order.with(|order| index.and_then(|index| order.get(index).copied()).unwrap_or(first))
+    };
+    let set = move |change: &dyn Fn(&mut PlaceRow)| {
+        order.update(|order| order.iter_mut().filter(|place| place.provider == first.provider).for_each(change));
+    };
+    let swap = move |step: isize| {
+        let Some(here) = index.get_untracked() else { return };
+        order.update(|order| {
+            if let Some(there) = here.checked_add_signed(step).filter(|there| *there < order.len()) {
+                order.swap(here, there);
+            }
+        });
+    };
+    let is_first = move || index.get() == Some(0);
+    let is_last = move || index.get().is_none_or(|index| index + 1 >= order.with(Vec::len));
     view! {
         <li class="listing-row">
             <strong>{name.clone()}</strong>
@@ -160,15 +174,15 @@ fn Place(order: RwSignal<Vec<PlaceRow>>, index: usize, place: PlaceRow) -> impl 
                     small=true
                     icon="arrow-up"
                     label=t!("metadata-earlier", name = name.clone())
-                    disabled=index == 0
-                    on_press=move |_| swap(index - 1)
+                    disabled=Signal::derive(is_first)
+                    on_press=move |_| swap(-1)
                 />
                 <IconButton
                     small=true
                     icon="arrow-down"
                     label=t!("metadata-later", name = name)
                     disabled=Signal::derive(is_last)
-                    on_press=move |_| swap(index + 1)
+                    on_press=move |_| swap(1)
                 />
             </div>
         </li>

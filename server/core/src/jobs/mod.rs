@@ -30,7 +30,8 @@ use crate::App;
 pub fn handlers() -> Handlers {
     let handlers = crate::imports::handlers(Handlers::default());
     let handlers = crate::diary::statistics::handlers(crate::diary::together::handlers(handlers));
-    crate::diary::write_back::handlers(crate::metadata::refresh::handlers(handlers))
+    let handlers = crate::metadata::remerge::handlers(crate::metadata::refresh::handlers(handlers));
+    crate::diary::write_back::handlers(handlers)
 }
 
 /// Works through all lanes and keeps the schedule, until the shutdown; then ends or gives back what is in hand.

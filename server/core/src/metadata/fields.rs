@@ -70,8 +70,8 @@ impl Facts {
 /// A value of an item's metadata, no longer than it is shown.
 fn bounded(value: Value) -> Value {
     match value {
-        Value::String(text) => line(&text, 2_000).map_or(Value::Null, Value::String),
-        Value::Array(values) => values.into_iter().take(50).map(bounded).collect(),
+        Value::String(text) => line(&text, 1_000).map_or(Value::Null, Value::String),
+        Value::Array(values) => values.into_iter().take(30).map(bounded).collect(),
         other => other,
     }
 }

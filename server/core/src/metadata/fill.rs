@@ -177,7 +177,10 @@ async fn parts<'a>(
                 }
                 found.push((item.clone(), part));
             } else {
-                drafts.push(shape.draft(whole.hierarchy_level + 1, part).below(whole.id, part.position));
+                let mut draft = shape.draft(whole.hierarchy_level + 1, part).below(whole.id, part.position);
+                // What came with an import goes with it, too.
+                draft.import_job_id = whole.import_job_id;
+                drafts.push(draft);
                 missing.push(part);
             }
         }

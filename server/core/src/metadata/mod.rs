@@ -18,6 +18,7 @@ pub mod priorities;
 mod provider;
 mod providers;
 pub mod refresh;
+pub(crate) mod remerge;
 pub mod search;
 pub mod sources;
 pub mod statistics;

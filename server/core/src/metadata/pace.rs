@@ -75,10 +75,10 @@ mod tests {
     #[tokio::test]
     async fn turns_come_at_once_until_the_bucket_is_empty_and_then_one_by_one() {
         let pace = Pace::new(Duration::from_millis(500), 3);
-        let now = Instant::now() + Duration::from_secs(60);
+        let now = Instant::now() + Duration::from_mins(1);
         assert_eq!(waits(&pace, now, 5), [0, 0, 0, 500, 1000]);
         assert_eq!(waits(&pace, now + Duration::from_secs(3), 2), [0, 0], "it has filled again meanwhile");
-        assert_eq!(waits(&pace, now + Duration::from_secs(600), 4), [0, 0, 0, 500], "and never holds more than three");
+        assert_eq!(waits(&pace, now + Duration::from_mins(10), 4), [0, 0, 0, 500], "and never holds more than three");
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use medianest_db::catalogue::{MediaType, NewScraperPriority, ScraperPriority};
 use medianest_db::{AsyncConnection, AsyncPgConnection, FallbackBehavior, MediaTypeId, MetadataProvider};
 use serde_json::{Value, json};
 
-use super::FIELDS;
+use super::{FIELDS, remerge};
 use crate::admin::audit::{self, Entry};
 use crate::catalogue::metadata_fields;
 use crate::error::Problems;
@@ -69,8 +69,8 @@ async fn fields(conn: &AsyncPgConnection, media_type: MediaTypeId) -> Result<Vec
     Ok(FIELDS.iter().map(|field| (*field).to_owned()).chain(own).collect())
 }
 
-/// Sets the order for a field of a media type, or for all fields without one of their own; an empty one takes it away. It
-/// holds for what is asked from now on, and for what is made anew of what was kept. For administrators.
+/// Sets the order for a field of a media type, or for all fields without one of their own; an empty one takes it away. Soon,
+/// all items of the media type are made anew of what providers said of them. For administrators.
 ///
 /// # Errors
 /// As [`policy::metadata::manage`]; [`Error::NotFound`]; [`Error::Invalid`] naming `field` or `places`.
@@ -107,6 +107,7 @@ pub async fn set(app: &App, actor: &Actor, media_type: MediaTypeId, field: Optio
         let entry = Entry::new("catalogue.provider_order_changed").on("media_type", media_type);
         let entry = entry.change(described(&before, field), described(&after, field)).context(json!({ "field": field }));
         audit::record(app, actor, conn, entry).await?;
+        remerge::enqueue(app, actor, conn, media_type).await?;
         Ok(orders(&after, known))
     })
     .await

@@ -258,7 +258,13 @@ impl Tally {
             }
             // It went while we looked.
             Err(Error::NotFound(_)) => Ok(()),
-            Err(error) => Err(error),
+            Err(error @ Error::Unavailable(_)) => Err(error),
+            // One that cannot be kept must not keep the others from being asked about.
+            Err(error) => {
+                tracing::error!(item.id = %id, error = %error, "what providers know of an item could not be kept");
+                self.failed += 1;
+                Ok(())
+            }
         }
     }
 
@@ -340,7 +346,7 @@ async fn confirm_unchanged(app: &App, due: Vec<MetadataSource>, tally: &mut Tall
         match kind {
             // What was not found has no id that could be among those that changed.
             Some(key) if !source.external_id.contains(':') && app.now() - source.fetched_at < REMEMBERED => {
-                groups.entry(key).or_default().push(source)
+                groups.entry(key).or_default().push(source);
             }
             _ => open.push(source),
         }

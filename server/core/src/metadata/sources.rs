@@ -3,6 +3,7 @@
 pub use medianest_db::catalogue::MetadataSource;
 use medianest_db::{MediaItemId, MediaTypeId, MetadataProvider};
 
+use super::Provider;
 use crate::policy::{self, Actor};
 use crate::{App, Result};
 
@@ -25,8 +26,7 @@ pub fn providers(app: &App, actor: &Actor) -> Result<Vec<ProviderState>> {
     policy::catalogue::see(actor)?;
     let state = |provider: &MetadataProvider| {
         let on = app.providers().find(*provider);
-        let mut media_types: Vec<MediaTypeId> =
-            on.into_iter().flat_map(|provider| provider.kinds()).map(|kind| kind.media_type).collect();
+        let mut media_types: Vec<MediaTypeId> = on.into_iter().flat_map(Provider::kinds).map(|kind| kind.media_type).collect();
         media_types.dedup();
         ProviderState { provider: *provider, is_on: on.is_some(), media_types }
     };

@@ -1,4 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::sql_types::{Array, BigInt, SmallInt, Text, Uuid};
 use diesel::upsert::excluded;
@@ -6,7 +7,7 @@ use diesel::{ExpressionMethods, Insertable, QueryDsl, QueryResult, Queryable, Qu
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
-use crate::schema::media_metadata;
+use crate::schema::{media_items, media_metadata};
 use crate::{MediaItemId, MediaMetadataId, MediaTypeId, MetadataProvider};
 
 /// What a provider answered of an item, kept so that merging can be done again without asking.
@@ -89,6 +90,32 @@ impl MediaMetadata {
             .select(Self::as_select())
             .load(&mut conn)
             .await
+    }
+
+    /// Items of a media type of which somebody said something, after one of them, by their ids.
+    pub async fn items_of_type(
+        mut conn: &AsyncPgConnection,
+        media_type: MediaTypeId,
+        language: &str,
+        after: Option<MediaItemId>,
+        limit: i64,
+    ) -> QueryResult<Vec<MediaItemId>> {
+        let query = media_items::table
+            .filter(media_items::media_type_id.eq(media_type))
+            .filter(exists(
+                media_metadata::table
+                    .filter(media_metadata::media_item_id.eq(media_items::id))
+                    .filter(media_metadata::language.eq(language))
+                    .filter(media_metadata::data.ne(Value::Null)),
+            ))
+            .order(media_items::id)
+            .limit(limit)
+            .select(media_items::id)
+            .into_boxed();
+        match after {
+            Some(after) => query.filter(media_items::id.gt(after)).load(&mut conn).await,
+            None => query.load(&mut conn).await,
+        }
     }
 
     /// Says that an answer is still what the provider says, and when to ask again.

@@ -95,7 +95,7 @@ struct Media {
     #[serde(rename = "idMal")]
     id_mal: Option<i64>,
     #[serde(rename = "type")]
-    media_type: Option<String>,
+    class: Option<String>,
     status: Option<String>,
     episodes: Option<i32>,
     duration: Option<i32>,
@@ -169,9 +169,9 @@ impl Anilist {
     }
 
     async fn search(&self, kind: &'static Kind, text: &str, year: Option<i16>) -> Result<Vec<Found>, ProviderError> {
-        let (media_type, formats) = match kind {
-            &MOVIE => ("ANIME", json!(["MOVIE"])),
-            &SHOW => ("ANIME", json!(["TV", "TV_SHORT", "OVA", "ONA", "SPECIAL"])),
+        let (media_type, formats) = match *kind {
+            MOVIE => ("ANIME", json!(["MOVIE"])),
+            SHOW => ("ANIME", json!(["TV", "TV_SHORT", "OVA", "ONA", "SPECIAL"])),
             _ => ("MANGA", json!(["MANGA", "NOVEL", "ONE_SHOT"])),
         };
         let variables = json!({ "text": text, "type": media_type, "formats": formats });
@@ -196,8 +196,8 @@ impl Anilist {
         let (data, raw): (MediaData<Media>, _) = self.run(DETAILS, json!({ "id": number })).await?;
         let media = data.media;
         let parts = if *kind == SHOW { vec![season(&media)] } else { Vec::new() };
-        let mut ids = vec![own(NAME, kind.noun, media.id)];
-        if let (Some(mal), Some(media_type)) = (media.id_mal, &media.media_type) {
+        let mut ids = vec![own(NAME, kind.noun, &media.id)];
+        if let (Some(mal), Some(media_type)) = (media.id_mal, &media.class) {
             ids.push(("myanimelist".to_owned(), media_type.to_lowercase(), mal.to_string()));
         }
         let is_running = matches!(media.status.as_deref(), Some("RELEASING" | "NOT_YET_RELEASED" | "HIATUS"));

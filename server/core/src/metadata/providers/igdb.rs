@@ -158,7 +158,7 @@ impl Igdb {
             })),
             ..Facts::default()
         };
-        let ids = vec![own(NAME, GAME.noun, game.id)];
+        let ids = vec![own(NAME, GAME.noun, &game.id)];
         Ok(Details { node: Node { facts, ids, ..Node::default() }, above: None, is_running: false, raw })
     }
 }

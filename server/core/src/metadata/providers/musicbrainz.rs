@@ -219,7 +219,7 @@ impl Musicbrainz {
             }
             None => None,
         };
-        let mut node = album_node(&group, self.cover(id).await?);
+        let mut node = album_node(&group, self.cover(id).await?.as_deref());
         node.facts.genres = genres(group.genres);
         if let Some(release) = release {
             let label = release.labels.iter().find_map(|info| info.label.as_ref());
@@ -274,7 +274,7 @@ fn first_release(releases: &[ReleaseHead]) -> Option<&ReleaseHead> {
     releases.iter().min_by_key(|release| (release.status.as_deref() != Some("Official"), date(release)))
 }
 
-fn album_node(group: &Group, cover: Option<String>) -> Node {
+fn album_node(group: &Group, cover: Option<&str>) -> Node {
     let date = group.first_release_date.as_deref().unwrap_or_default();
     let facts = Facts {
         name: Some(group.title.clone()),

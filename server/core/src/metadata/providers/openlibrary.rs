@@ -122,7 +122,7 @@ impl Openlibrary {
                 "publisher": doc.publisher.into_iter().next(),
             })));
         }
-        let node = Node { facts, ids: vec![own(NAME, WORK.noun, id)], ..Node::default() };
+        let node = Node { facts, ids: vec![own(NAME, WORK.noun, &id)], ..Node::default() };
         let raw = json!({ "work": raw_work, "search": raw_doc });
         Ok(Details { node, above: None, is_running: false, raw })
     }

@@ -65,7 +65,7 @@ pub(super) fn object(value: Value) -> Map<String, Value> {
 }
 
 /// What a provider calls a thing.
-pub(super) fn own(provider: MetadataProvider, kind: &str, id: impl ToString) -> (String, String, String) {
+pub(super) fn own(provider: MetadataProvider, kind: &str, id: &impl ToString) -> (String, String, String) {
     (provider.as_str().to_owned(), kind.to_owned(), id.to_string())
 }
 

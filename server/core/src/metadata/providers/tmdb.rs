@@ -158,7 +158,8 @@ struct SeasonHead {
 #[derive(Deserialize)]
 struct Season {
     id: i64,
-    season_number: i32,
+    #[serde(rename = "season_number")]
+    number: i32,
     name: Option<String>,
     overview: Option<String>,
     air_date: Option<String>,
@@ -170,7 +171,8 @@ struct Season {
 #[derive(Deserialize)]
 struct Episode {
     id: i64,
-    episode_number: i32,
+    #[serde(rename = "episode_number")]
+    number: i32,
     name: Option<String>,
     overview: Option<String>,
     air_date: Option<String>,
@@ -219,7 +221,7 @@ impl Tmdb {
             (country.iso_3166_1, given)
         });
         let countries: Vec<String> = movie.production_countries.into_iter().map(|country| country.iso_3166_1).collect();
-        let mut ids = vec![own(NAME, "movie", movie.id)];
+        let mut ids = vec![own(NAME, "movie", &movie.id)];
         ids.extend(movie.imdb_id.filter(|id| !id.is_empty()).map(|id| ("imdb".to_owned(), "movie".to_owned(), id)));
         let facts = Facts {
             name: movie.title,
@@ -260,7 +262,7 @@ impl Tmdb {
             }
         }
         let ratings = show.content_ratings.map(|ratings| ratings.results).unwrap_or_default();
-        let mut ids = vec![own(NAME, "show", show.id)];
+        let mut ids = vec![own(NAME, "show", &show.id)];
         if let Some(known) = show.external_ids {
             let imdb = known.imdb_id.filter(|id| !id.is_empty()).map(|id| ("imdb".to_owned(), "show".to_owned(), id));
             let tvdb = known.tvdb_id.map(|id| ("tvdb".to_owned(), "show".to_owned(), id.to_string()));
@@ -388,14 +390,14 @@ fn season_node(season: Season) -> Node {
         metadata: object(json!({ "poster_url": picture("w500", season.poster_path.as_deref()) })),
         ..Facts::default()
     };
-    let ids = vec![own(NAME, "season", season.id)];
+    let ids = vec![own(NAME, "season", &season.id)];
     let parts = season.episodes.into_iter().map(episode_node).collect();
-    Node { position: Some(season.season_number), facts, ids, parts }
+    Node { position: Some(season.number), facts, ids, parts }
 }
 
 fn episode_node(episode: Episode) -> Node {
     // What has no title yet is called by its number: others may know better.
-    let placeholder = format!("Episode {}", episode.episode_number);
+    let placeholder = format!("Episode {}", episode.number);
     let facts = Facts {
         name: episode.name.filter(|name| *name != placeholder),
         description: episode.overview,
@@ -404,7 +406,7 @@ fn episode_node(episode: Episode) -> Node {
         metadata: object(json!({ "backdrop_url": picture("w300", episode.still_path.as_deref()) })),
         ..Facts::default()
     };
-    Node { position: Some(episode.episode_number), facts, ids: vec![own(NAME, "episode", episode.id)], parts: Vec::new() }
+    Node { position: Some(episode.number), facts, ids: vec![own(NAME, "episode", &episode.id)], parts: Vec::new() }
 }
 
 fn picture(size: &str, path: Option<&str>) -> Option<String> {

@@ -246,7 +246,7 @@ impl Tvdb {
             if *kind == SHOW { self.seasons(id, std::mem::take(&mut record.seasons), &mut raws).await? } else { Vec::new() };
         let status = record.status.take().and_then(|status| status.name);
         let is_running = !matches!(status.as_deref(), Some("Ended" | "Released"));
-        let mut ids = vec![own(NAME, kind.noun, record.id)];
+        let mut ids = vec![own(NAME, kind.noun, &record.id)];
         let imdb = record.remote_ids.iter().find(|remote| remote.source_name.as_deref() == Some("IMDB"));
         ids.extend(imdb.map(|remote| ("imdb".to_owned(), kind.noun.to_owned(), remote.id.clone())));
         let mut facts = self.facts(record);
@@ -299,7 +299,7 @@ impl Tvdb {
                     metadata: object(json!({ "poster_url": head.image.as_deref().and_then(picture) })),
                     ..Facts::default()
                 };
-                let ids = vec![own(NAME, "season", head.id)];
+                let ids = vec![own(NAME, "season", &head.id)];
                 by_season.insert(head.number, Node { position: Some(head.number), facts, ids, parts: Vec::new() });
             }
         }
@@ -385,7 +385,7 @@ fn episode_node(number: i32, episode: Episode) -> Node {
         })),
         ..Facts::default()
     };
-    Node { position: Some(number), facts, ids: vec![own(NAME, "episode", episode.id)], parts: Vec::new() }
+    Node { position: Some(number), facts, ids: vec![own(NAME, "episode", &episode.id)], parts: Vec::new() }
 }
 
 /// The address of a picture: some are given without a host.

@@ -148,7 +148,7 @@ impl Tvmaze {
                 Node { parts: episodes.remove(&number).unwrap_or_default(), ..season_node(season) }
             })
             .collect();
-        let mut ids = vec![own(NAME, "show", show.id)];
+        let mut ids = vec![own(NAME, "show", &show.id)];
         if let Some(known) = show.externals {
             let imdb = known.imdb.filter(|id| !id.is_empty()).map(|id| ("imdb".to_owned(), "show".to_owned(), id));
             let tvdb = known.thetvdb.map(|id| ("tvdb".to_owned(), "show".to_owned(), id.to_string()));
@@ -245,7 +245,7 @@ fn season_node(season: Season) -> Node {
         metadata: object(json!({ "poster_url": season.image.and_then(|image| image.original.or(image.medium)) })),
         ..Facts::default()
     };
-    Node { position: Some(season.number), facts, ids: vec![own(NAME, "season", season.id)], parts: Vec::new() }
+    Node { position: Some(season.number), facts, ids: vec![own(NAME, "season", &season.id)], parts: Vec::new() }
 }
 
 fn episode_node(number: i32, episode: Episode) -> Node {
@@ -260,5 +260,5 @@ fn episode_node(number: i32, episode: Episode) -> Node {
         metadata: object(json!({ "backdrop_url": episode.image.and_then(|image| image.original.or(image.medium)) })),
         ..Facts::default()
     };
-    Node { position: Some(number), facts, ids: vec![own(NAME, "episode", episode.id)], parts: Vec::new() }
+    Node { position: Some(number), facts, ids: vec![own(NAME, "episode", &episode.id)], parts: Vec::new() }
 }

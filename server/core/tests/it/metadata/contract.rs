@@ -138,8 +138,11 @@ fn field<'a>(schema: &'a Value, path: &str) -> Option<&'a Value> {
 /// What of a value does not fit its schema. What the document leaves open fits, and `null` is where nothing is known.
 fn misfits(schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
     match (schema["type"].as_str(), value) {
-        (_, Value::Null) | (None, _) | (Some("string"), Value::String(_)) | (Some("boolean"), Value::Bool(_)) => {}
-        (Some("number"), Value::Number(_)) => {}
+        (_, Value::Null)
+        | (None, _)
+        | (Some("string"), Value::String(_))
+        | (Some("boolean"), Value::Bool(_))
+        | (Some("number"), Value::Number(_)) => {}
         (Some("integer"), Value::Number(number)) if number.is_i64() => {}
         (Some("array"), Value::Array(values)) => {
             for (index, value) in values.iter().enumerate() {

@@ -110,6 +110,20 @@ async fn administrators_say_whose_word_counts_for_which_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_order_holds_for_what_is_there_and_nobody_is_asked_for_it() {
+    let (world, tmdb, tvmaze) = two().await;
+    let (ana, admin) = (world.user("ana").await, world.admin("root").await);
+    let show = add(&world, &ana, Tmdb, "show", "7100").await.unwrap().item;
+    work_off(&world).await;
+    let asked = tmdb.asked().len() + tvmaze.asked().len();
+    assert_eq!(item(&world.app, show.id).await.description.as_deref(), Some("A town below the dike."));
+    priorities::set(&world.app, &admin.actor, builtin::TV, Some("description"), &[place(Tvmaze, true)]).await.unwrap();
+    work_off(&world).await;
+    assert_eq!(item(&world.app, show.id).await.description.as_deref(), Some("A town below the dike & the sea."));
+    assert_eq!(tmdb.asked().len() + tvmaze.asked().len(), asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_off_for_a_media_type_is_not_asked() {
     let (world, tmdb, tvmaze) = two().await;
     let (ana, admin) = (world.user("ana").await, world.admin("root").await);

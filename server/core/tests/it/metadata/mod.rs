@@ -65,5 +65,5 @@ async fn run(world: &World, name: &str) -> Value {
 }
 
 fn at(text: &str) -> Option<DateTime<Utc>> {
-    Some(text.parse().unwrap())
+    text.parse().ok()
 }

@@ -1,7 +1,9 @@
 //! The other providers: how each is asked, and what is made of an answer of the shape that its documentation gives.
 
-use medianest_core::catalogue::builtin;
+use chrono::TimeDelta;
+use medianest_core::catalogue::{ExternalKey, builtin};
 use medianest_core::config::MetadataService;
+use medianest_core::metadata::ProviderError;
 use medianest_core::metadata::search::search;
 use medianest_db::MetadataProvider::{Anilist, Igdb, Musicbrainz, Openlibrary, Tvdb, Tvmaze};
 use medianest_test_support::{Fake, Reply, World};
@@ -25,7 +27,7 @@ pub fn tvmaze_show(episodes: i32) -> Value {
         "id": 9, "name": "Tidewater", "language": "English", "genres": ["Drama", "Mystery"], "status": "Running",
         "runtime": null, "averageRuntime": 50, "premiered": "2024-01-08", "network": null,
         "webChannel": { "id": 1, "name": "Canal Nord", "country": { "name": "Canada", "code": "CA" } },
-        "externals": { "tvrage": null, "thetvdb": 440011, "imdb": "tt9990002" },
+        "externals": { "tvrage": null, "thetvdb": 440_011, "imdb": "tt9990002" },
         "image": { "medium": "https://static.tvmaze.com/m.jpg", "original": "http://static.tvmaze.com/o.jpg" },
         "summary": "<p>A town <b>below</b> the dike &amp; the sea.</p>", "updated": 1_772_000_000,
         "_embedded": {
@@ -67,6 +69,59 @@ async fn tvmaze_tells_the_minute_at_which_episodes_air() {
     );
     let query: Vec<_> = fake.asked()[0].query.iter().map(|(name, _)| name.clone()).collect();
     assert_eq!(query, ["embed[]"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_may_lead_to_another_of_its_own_addresses_and_nowhere_else() {
+    let (fake, service) = tvmaze().await;
+    fake.answer("/shows/9", &tvmaze_show(1));
+    fake.reply("/lookup/shows", "thetvdb", Reply::text(301, "").header("location", "/shows/9"));
+    let elsewhere = Fake::start().await;
+    elsewhere.answer("/shows/9", &tvmaze_show(1));
+    fake.reply("/lookup/shows", "imdb", Reply::text(301, "").header("location", format!("{}shows/9", elsewhere.url)));
+    let world = World::asking(vec![service]).await;
+    let provider = world.app.providers().find(Tvmaze).unwrap();
+    let key = |whose: &str, id: &str| ExternalKey { provider: whose.into(), kind: "show".into(), external_id: id.into() };
+    let kind = &provider.kinds()[0];
+    assert_eq!(provider.look_up(kind, &key("tvdb", "440011")).await.unwrap().as_deref(), Some("9"));
+    assert!(matches!(provider.look_up(kind, &key("imdb", "tt9990002")).await, Err(ProviderError::Unreadable(..))));
+    assert!(elsewhere.asked().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tvmaze_tells_what_changed_of_the_last_month() {
+    let (fake, service) = tvmaze().await;
+    let world = World::asking(vec![service]).await;
+    let (provider, now) = (world.app.providers().find(Tvmaze).unwrap(), world.app.now());
+    let kind = &provider.kinds()[0];
+    let updates = json!({ "9": now.timestamp() - 3_600, "10": now.timestamp() - 3 * 86_400 });
+    fake.reply("/updates/shows", "since=week", Reply::json(&updates));
+    let changed = provider.changes(kind, now - TimeDelta::days(2), now).await.unwrap().unwrap();
+    assert_eq!(changed.into_iter().collect::<Vec<_>>(), ["9"]);
+    assert!(provider.changes(kind, now - TimeDelta::days(40), now).await.unwrap().is_none());
+    assert_eq!(fake.asked().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tvdb_tells_what_changed_page_by_page() {
+    let fake = Fake::start().await;
+    fake.answer("/login", &json!({ "status": "success", "data": { "token": "a-token" } }));
+    let page = |id: i64, next: Option<&str>| {
+        Reply::json(&json!({ "status": "success", "data": [{ "recordId": id, "method": "update", "entityType": "series" }],
+                             "links": { "next": next } }))
+    };
+    fake.reply("/updates", "page=0", page(1, Some("https://api4.thetvdb.com/next")));
+    fake.reply("/updates", "page=1", page(2, None));
+    let key = SecretString::from("the-key");
+    let world = World::asking(vec![MetadataService::Tvdb { url: fake.url.clone(), key, pin: None }]).await;
+    let (provider, now) = (world.app.providers().find(Tvdb).unwrap(), world.app.now());
+    let kind = provider.kind("show").unwrap();
+    let mut changed: Vec<_> = provider.changes(kind, now - TimeDelta::days(2), now).await.unwrap().unwrap().into_iter().collect();
+    changed.sort();
+    assert_eq!(changed, ["1", "2"]);
+    let asked = fake.asked();
+    assert_eq!((asked[1].query["type"].as_str(), asked[1].query["since"].parse()), ("series", Ok(now.timestamp() - 2 * 86_400)));
+    assert!(!asked[0].body.contains("pin"), "a key without a PIN is sent without one");
 }
 
 fn musicbrainz(fake: &Fake) -> MetadataService {
@@ -173,11 +228,7 @@ async fn open_library_brings_a_book_with_its_authors_and_finds_one_by_isbn() {
         json!({ "authors": ["T. Strand"], "pages": 160, "publisher": "Wharf", "poster_url": "https://covers.openlibrary.org/b/id/42-L.jpg" })
     );
     let provider = world.app.providers().find(Openlibrary).unwrap();
-    let isbn = medianest_core::catalogue::ExternalKey {
-        provider: "isbn".into(),
-        kind: "book".into(),
-        external_id: "9780000000002".into(),
-    };
+    let isbn = ExternalKey { provider: "isbn".into(), kind: "book".into(), external_id: "9780000000002".into() };
     assert_eq!(provider.look_up(&provider.kinds()[0], &isbn).await.unwrap().as_deref(), Some("OL77W"));
     assert_eq!(fake.asked().pop().unwrap().query["isbn"], "9780000000002");
 }
@@ -210,11 +261,7 @@ async fn anilist_brings_an_anime_with_the_times_of_its_episodes() {
     assert_eq!(times[0], ("Episode 1", at("2026-01-08T14:00:00Z")));
     assert_eq!(times.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Episode 1", "Episode 2", "Episode 3"]);
     let provider = world.app.providers().find(Anilist).unwrap();
-    let mal = medianest_core::catalogue::ExternalKey {
-        provider: "myanimelist".into(),
-        kind: "anime".into(),
-        external_id: "654".into(),
-    };
+    let mal = ExternalKey { provider: "myanimelist".into(), kind: "anime".into(), external_id: "654".into() };
     assert_eq!(provider.look_up(provider.kind("show").unwrap(), &mal).await.unwrap().as_deref(), Some("321"));
 }
 
@@ -274,7 +321,7 @@ async fn tvdb_is_signed_in_to_and_brings_a_show_in_the_order_of_airing() {
     fake.answer(
         "/series/440011/extended",
         &json!({ "status": "success", "data": {
-            "id": 440011, "name": "Gezeiten", "overview": "Eine Stadt.", "image": "https://artworks.thetvdb.com/banners/p.jpg",
+            "id": 440_011, "name": "Gezeiten", "overview": "Eine Stadt.", "image": "https://artworks.thetvdb.com/banners/p.jpg",
             "firstAired": "2024-01-08", "averageRuntime": 50, "originalLanguage": "deu", "status": { "id": 2, "name": "Ended" },
             "originalNetwork": { "name": "Canal Nord" }, "genres": [{ "id": 1, "name": "Drama" }],
             "remoteIds": [{ "id": "tt9990002", "type": 2, "sourceName": "IMDB" }],

@@ -37,7 +37,7 @@ pub fn show() -> Value {
         "first_air_date": "2024-01-08", "episode_run_time": [50], "poster_path": "/tide.jpg", "backdrop_path": "/dike.jpg",
         "genres": [{ "id": 18, "name": "Drama" }], "networks": [{ "id": 3, "name": "Canal Nord" }], "origin_country": ["US"],
         "seasons": [{ "season_number": 0 }, { "season_number": 1 }],
-        "external_ids": { "id": 7100, "imdb_id": "tt9990002", "tvdb_id": 440011 },
+        "external_ids": { "id": 7100, "imdb_id": "tt9990002", "tvdb_id": 440_011 },
         "content_ratings": { "results": [{ "iso_3166_1": "US", "rating": "TV-14" }] },
     })
 }
