@@ -48,6 +48,11 @@ pub use viewing::{Viewer, Viewing};
 pub use watched::WatchedItem;
 pub use write_backs::{ToldBy, WriteBack, WriteBackFilter};
 
+/// What the person $1 keeps for themselves, with its parts: [`kept_privately`], asked once for all of one person's rows.
+const KEPT_BY_ONE: &str = "SELECT part.id FROM user_libraries AS kept
+    JOIN media_items AS part ON part.id = kept.media_item_id OR part.root_id = kept.media_item_id
+    WHERE kept.user_id = $1 AND kept.is_private";
+
 /// Whether the person of a row of this table keeps its item, or the whole it is a part of, for themselves: what they did with it
 /// is not shown to others then.
 pub(crate) fn kept_privately(table: &str) -> String {

@@ -5,7 +5,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestampt
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::{Deserialize, Serialize};
 
-use super::kept_privately;
+use super::KEPT_BY_ONE;
 use crate::kept::Keep as _;
 use crate::schema::{plays, user_libraries};
 use crate::{MediaItemId, MediaTypeId, Scope, UserId};
@@ -190,7 +190,7 @@ const PLAYS: &str = "plays p JOIN media_items i ON i.id = p.media_item_id
 impl Counted {
     /// Of others, what they keep for themselves is not named.
     fn shown(&self) -> String {
-        if self.with_private { String::new() } else { format!(" AND NOT {}", kept_privately("p")) }
+        if self.with_private { String::new() } else { format!(" AND p.media_item_id NOT IN ({KEPT_BY_ONE})") }
     }
 
     /// Each thing that was played from $3 on until $4, once, and how much. Counted before the catalogue is looked at: people
