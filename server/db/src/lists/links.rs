@@ -62,8 +62,8 @@ impl ListLink {
     /// shares nothing or cannot sign in.
     pub async fn open(mut conn: &AsyncPgConnection, secret_hash: &[u8], now: DateTime<Utc>) -> QueryResult<Option<UserList>> {
         diesel::sql_query(
-            "SELECT l.id, l.user_id, l.name, l.description, l.kind, l.filter, l.audience, l.sort_order, l.created_at, l.updated_at,
-                 'reader' AS standing
+            "SELECT l.id, l.number, l.user_id, l.name, l.description, l.kind, l.filter, l.audience, l.sort_order, l.created_at,
+                 l.updated_at, 'reader' AS standing
              FROM list_links k JOIN user_lists l ON l.id = k.list_id JOIN users o ON o.id = l.user_id
              WHERE k.secret_hash = $1 AND (k.expires_at IS NULL OR k.expires_at > $2) AND l.deleted_at IS NULL
                  AND o.status = 'active' AND coalesce(o.privacy_settings -> 'never_share', 'false') = 'false'",
