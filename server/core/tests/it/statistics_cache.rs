@@ -117,10 +117,9 @@ async fn no_change_to_a_history_leaves_a_day_as_it_was_counted() {
     changes::update(&world.app, &system, alien, patch).await.unwrap();
     assert_eq!(genres(&told_alike(&world, both, "a film has a genre").await), ["Horror"]);
 
-    let keep = "INSERT INTO user_libraries (id, user_id, media_item_id, status, is_private, added_at)
-        VALUES (gen_random_uuid(), $1, $2, 'completed', true, now())";
     let sql = world.database.sql().await;
-    sql.execute(keep, &[&ana.id.0, &alien.0]).await.unwrap();
+    let keep = "UPDATE user_libraries SET is_private = true WHERE user_id = $1 AND media_item_id = $2";
+    assert_eq!(sql.execute(keep, &[&ana.id.0, &alien.0]).await.unwrap(), 1);
     told_alike(&world, both, "a film is kept for oneself").await;
     assert_eq!(plays(&told(&world, &ben, &ana).await), [0_i64; 0], "nor is what is kept for oneself named");
     sql.execute("UPDATE user_libraries SET is_private = false WHERE user_id = $1", &[&ana.id.0]).await.unwrap();

@@ -253,8 +253,7 @@ impl PlayerConnectionMutation {
     ) -> Result<AskTraktConsentPayload> {
         let consent = match (input.connection_id, input.name) {
             (Some(id), _) => Consent::Renewed(id.0),
-            (None, Some(name)) => Consent::New(name),
-            (None, None) => return Err(Error::invalid("name", "say what to call it").into()),
+            (None, name) => Consent::New(name.unwrap_or_default()),
         };
         let asked = consent::ask(ctx.app(), ctx.actor(), consent).await?;
         Ok(AskTraktConsentPayload {

@@ -27,6 +27,8 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{file}", "nothing"),
         ("{name}", "somebody"),
         ("{player}", "plex"),
+        ("{sort}", "rank"),
+        ("{direction}", "asc"),
         ("{token}", "nothing"),
         ("{format}", "json"),
         ("{*others}", "nothing"),
