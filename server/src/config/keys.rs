@@ -101,6 +101,14 @@ pub const KEYS: &[Key] = &[
         "Address and port on which the API for Trakt clients is served without a prefix, for clients that need that.",
     ),
     key(
+        "trakt.client_id",
+        None,
+        "The application at trakt.tv by which people let MediaNest tell their accounts there what they watched. Register one at \
+         https://trakt.tv/oauth/applications.",
+    ),
+    secret("trakt.client_secret", "The secret of that application."),
+    key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
+    key(
         "metadata.providers",
         None,
         "Who is asked what things are: any of tmdb, tvdb, tvmaze, anilist, musicbrainz, openlibrary, igdb. Nobody by default: \
@@ -127,14 +135,6 @@ pub const KEYS: &[Key] = &[
     secret("metadata.igdb.client_secret", "The secret of that application."),
     key("metadata.igdb.url", Some("https://api.igdb.com"), "Where IGDB is."),
     key("metadata.igdb.sign_in_url", Some("https://id.twitch.tv"), "Where IGDB's tokens come from."),
-    key(
-        "trakt.client_id",
-        None,
-        "The application at trakt.tv by which people let MediaNest tell their accounts there what they watched. Register one at \
-         https://trakt.tv/oauth/applications.",
-    ),
-    secret("trakt.client_secret", "The secret of that application."),
-    key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
     key("images.cache_dir", None, "Folder in which pictures are kept. By default images in `data_dir`."),
     key(
         "images.cache_mib",

@@ -145,7 +145,7 @@ pub const MATRIX: &[(&str, &str)] = &[
     ("Mutation.updatePlayerConnection", "UNNNNFFF"),
     ("Mutation.testPlayerConnection", "UNNNNFFF"),
     ("Mutation.deletePlayerConnection", "UNNNNFFF"),
-    ("Mutation.askTraktConsent", "UNNNNFFF"),
+    ("Mutation.askTraktConsent", "UIIIIFFF"),
     ("Mutation.checkTraktConsent", "UNNNNFFF"),
     ("Mutation.retryWriteBack", "UNNNNFFF"),
     ("Mutation.writeBackHistory", "UNNNNFFF"),
