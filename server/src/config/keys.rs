@@ -109,6 +109,14 @@ pub const KEYS: &[Key] = &[
         "Address and port on which the API for Trakt clients is served without a prefix, for clients that need that.",
     ),
     key(
+        "trakt.client_id",
+        None,
+        "The application at trakt.tv by which people let MediaNest tell their accounts there what they watched. Register one at \
+         https://trakt.tv/oauth/applications.",
+    ),
+    secret("trakt.client_secret", "The secret of that application."),
+    key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
+    key(
         "metadata.providers",
         None,
         "Who is asked what things are: any of tmdb, tvdb, tvmaze, anilist, musicbrainz, openlibrary, igdb. Nobody by default: \

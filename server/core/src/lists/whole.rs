@@ -45,8 +45,9 @@ pub async fn everything(app: &App, actor: &Actor, list: ListId, sort: Option<Lis
 /// The rows of a list that is filled by hand, in its own order.
 ///
 /// # Errors
-/// As [`items::page`].
+/// As [`items::page`]; [`Error::Conflict`] for a smart list.
 pub async fn rows(app: &App, actor: &Actor, list: ListId) -> Result<Vec<ListItem>> {
+    items::refuse_smart(&super::find(app, actor, list).await?)?;
     let all = everything(app, actor, list, Some(ListSortOrder::Manual)).await?;
     Ok(all.into_iter().filter_map(|listed| listed.row).collect())
 }

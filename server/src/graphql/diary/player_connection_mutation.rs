@@ -1,6 +1,5 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use medianest_core::Error;
 use medianest_core::db::{MediaItemId, PlayerConnectionId, WriteBackId};
 use medianest_core::diary::webhooks;
 use medianest_core::diary::write_back::connections::{self, ConnectionDraft, ConnectionPatch, SignInWith};
@@ -251,9 +250,9 @@ impl PlayerConnectionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which account.")] input: AskTraktConsentInput,
     ) -> Result<AskTraktConsentPayload> {
-        let consent = match (input.connection_id, input.name) {
-            (Some(id), _) => Consent::Renewed(id.0),
-            (None, name) => Consent::New(name.unwrap_or_default()),
+        let consent = match input.connection_id {
+            Some(id) => Consent::Renewed(id.0),
+            None => Consent::New(input.name.unwrap_or_default()),
         };
         let asked = consent::ask(ctx.app(), ctx.actor(), consent).await?;
         Ok(AskTraktConsentPayload {

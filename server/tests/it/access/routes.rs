@@ -23,6 +23,8 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{season}", "1"),
         ("{episode}", "1"),
         ("{kind}", kind),
+        ("{sort}", "rank"),
+        ("{direction}", "asc"),
         ("{id}", FILM),
         ("{file}", "nothing"),
         ("{name}", "somebody"),

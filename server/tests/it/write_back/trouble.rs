@@ -52,14 +52,14 @@ async fn a_server_that_is_away_is_told_later_and_left_alone_as_long_as_it_asks()
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_server_will_not_have_ends_with_a_reason_and_what_it_fails_at_is_tried_again() {
     let scene = Scene::new().await;
-    let ana = scene.ana().await;
+    let (person, ana) = scene.server.user("ana").await;
     connect(&ana, &scene.jellyfin).await;
     play(&ana, &scene.alien, AT).await;
     scene.tell().await;
     scene.jellyfin.fails(400, None, 1);
     play(&ana, &scene.alien, "2026-02-21T20:15:00Z").await;
     scene.tell().await;
-    scene.server.world.pass(TimeDelta::days(1));
+    scene.server.world.pass(TimeDelta::hours(12));
     scene.tell().await;
     let rows = write_backs(&ana).await;
     assert_eq!((rows[0].2.as_str(), rows[0].3.as_deref()), ("FAILED", Some("it answered 400")));
@@ -74,6 +74,8 @@ async fn what_a_server_will_not_have_ends_with_a_reason_and_what_it_fails_at_is_
         scene.server.world.pass(TimeDelta::hours(7));
         scene.tell().await;
     }
+    // A session of hers lasts for a day.
+    let ana = scene.server.bearer(&scene.server.world.session_token(&person).await);
     let rows = write_backs(&ana).await;
     assert_eq!((rows[1].2.as_str(), rows[1].3.as_deref()), ("FAILED", Some("it answered 500")));
     scene.jellyfin.with(|state| state.mishaps.clear());
@@ -102,7 +104,7 @@ async fn what_a_server_does_not_have_is_said_and_what_it_has_by_another_name_is_
     let rows = write_backs(&ana).await;
     assert_eq!(states(&rows, "PLEX"), ["UNMATCHED"]);
     let asked = scene.plex.asked().len();
-    scene.server.world.pass(TimeDelta::days(2));
+    scene.server.world.pass(TimeDelta::hours(20));
     scene.tell().await;
     assert_eq!(scene.plex.asked().len(), asked, "it is not asked for ever");
     // The library was scanned anew.
@@ -125,7 +127,7 @@ async fn a_sign_in_that_no_longer_holds_pauses_and_is_renewed_by_its_person() {
     let news = ana.data("{ notifications { nodes { type data } } }", json!({})).await["notifications"]["nodes"][0].take();
     assert_eq!((&news["type"], &news["data"]["connectionId"]), (&json!("player_connection_paused"), &json!(id)));
     let asked = scene.jellyfin.asked().len();
-    scene.server.world.pass(TimeDelta::days(1));
+    scene.server.world.pass(TimeDelta::hours(12));
     play(&ana, &scene.episode, AT).await;
     scene.tell().await;
     assert_eq!(scene.jellyfin.asked().len(), asked, "it is left alone");
@@ -143,7 +145,7 @@ async fn trakts_sign_in_is_renewed_by_itself_and_a_lost_answer_counts_nothing_tw
     let scene = Scene::new().await;
     let ana = scene.ana().await;
     connect_trakt(&ana, &scene.trakt).await;
-    scene.server.world.pass(TimeDelta::hours(24));
+    scene.server.world.pass(TimeDelta::minutes(24 * 60 - 15));
     play(&ana, &scene.alien, AT).await;
     scene.tell().await;
     scene.trakt.with(|trakt| {
