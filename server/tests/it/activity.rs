@@ -118,8 +118,7 @@ async fn what_friends_do_is_told_as_they_do_it_and_once() {
     let token = world.session_token(&ben).await;
     let list = "mutation { createList(input: { name: \"Noir\", audience: FRIENDS }) { list { id } } }";
     let list = server.bearer(&token).data(list, json!({})).await["createList"]["list"]["id"].take();
-    let put =
-        "mutation ($list: ID!, $item: ID!) { addToList(input: { listId: $list, items: [{ itemId: $item }] }) { added { id } } }";
+    let put = "mutation ($list: ID!, $item: ID!) { addToList(input: { listId: $list, items: [{ itemId: $item }] }) { added { __typename } } }";
     server.bearer(&token).data(put, json!({ "list": list, "item": laura.to_string() })).await;
     assert_eq!(told(&mut socket).await, did("ben", "UserList", "Noir"), "a review that is written anew is no news");
     let key = world.api_key(&ben, &["scrobble"]).await;

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 /// How many bytes of its digest a file begins with.
 const DIGEST: usize = 16;
 /// How old the note of a file's last use may be: it need not be renewed whenever it is read.
-const NOTED: Duration = Duration::from_secs(60);
+const NOTED: Duration = Duration::from_mins(1);
 /// How much stays of a cache that overflowed, in hundredths: it is not looked through again at once.
 const STAYS: u64 = 90;
 /// When a file that never got its name was left behind by a crash.
-const ABANDONED: Duration = Duration::from_secs(3600);
+const ABANDONED: Duration = Duration::from_hours(1);
 /// What files are called until they are whole.
 const UNFINISHED: &str = "new";
 
@@ -181,7 +181,7 @@ impl Cache {
         for entry in inner(&self.folder).flat_map(|folder| inner(&folder.path())) {
             let Ok(metadata) = entry.metadata() else { continue };
             let (path, used_at) = (entry.path(), metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH));
-            if !path.extension().is_some_and(|extension| extension == UNFINISHED) {
+            if path.extension().is_none_or(|extension| extension != UNFINISHED) {
                 files.push(Kept { path, used_at, length: metadata.len() });
             } else if used_at.elapsed().is_ok_and(|age| age > ABANDONED) {
                 let _ = fs::remove_file(path);

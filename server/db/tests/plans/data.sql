@@ -65,5 +65,6 @@ INSERT INTO list_collaborators (list_id, user_id)
 INSERT INTO friendships (id, requester_id, addressee_id, state)
     SELECT gen_random_uuid(), a.id, b.id, 'accepted' FROM person AS a JOIN person AS b ON b.n = a.n + 1;
 INSERT INTO user_stats_cache (id, user_id, stat_key, stat_value, computed_at)
-    SELECT gen_random_uuid(), p.id, 'day:' || (date '2026-01-01' + n), '{}', now() FROM person AS p, generate_series(1, 20) AS n;
+    SELECT gen_random_uuid(), p.id, 'day:' || (date '2026-01-01' + later), '{}', now()
+    FROM person AS p, generate_series(1, 20) AS later;
 INSERT INTO announced_releases (user_id, media_item_id, announced_at) SELECT user_id, media_item_id, at FROM told ON CONFLICT DO NOTHING;
