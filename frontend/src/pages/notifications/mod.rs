@@ -2,6 +2,7 @@
 
 mod centre;
 mod preferences;
+mod words;
 
 pub use centre::NotificationsPage;
 pub use preferences::NotificationPreferencesPage;

@@ -4,12 +4,12 @@ use medianest_web_api::operations::notifications::{
     DeliveryMethod, NotificationPreferences, PreferenceRow, UpdateNotificationPreference, UpdateNotificationPreferenceInput,
 };
 
+use super::words::{KINDS, kind_hint, kind_name, method_name};
 use crate::components::{Button, Loaded, PageHead, SkeletonRows, Table};
 use crate::pages::settings::SettingsTabs;
 use crate::stores::data::{load, use_data};
 use crate::stores::toasts::use_toasts;
 use crate::t;
-use crate::widgets::notifications::{KINDS, kind_hint, kind_name, method_name};
 
 /// The ways that most people have. The others are services that an installation may be joined with.
 const COMMON: [DeliveryMethod; 3] = [DeliveryMethod::InApp, DeliveryMethod::Email, DeliveryMethod::WebPush];

@@ -7,4 +7,3 @@ mod words;
 
 pub use bell::Bell;
 pub use row::NewsRow;
-pub use words::{KINDS, kind_hint, kind_name, method_name};
