@@ -119,7 +119,7 @@ impl MediaItem {
     }
 
     /// The address of its poster, on this server, which fetches it from where it is. It needs no sign-in.
-    async fn poster_url(
+    fn poster_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(
@@ -132,7 +132,7 @@ impl MediaItem {
     }
 
     /// The address of a wide picture of it, on this server, which fetches it from where it is. It needs no sign-in.
-    async fn backdrop_url(
+    fn backdrop_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How wide it should be, in pixels; 1280 when absent. As with `posterUrl`.")] width: Option<i32>,

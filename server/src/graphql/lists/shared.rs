@@ -76,7 +76,7 @@ impl SharedListItem {
     }
 
     /// The address of its poster, as `MediaItem.posterUrl` has it.
-    async fn poster_url(
+    fn poster_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How wide it should be, in pixels; 500 when absent.")] width: Option<i32>,

@@ -52,7 +52,7 @@ impl Kept {
     async fn find<T: DeserializeOwned>(self, conn: &AsyncPgConnection, counted: &Counted, key: &str) -> Result<Option<T>> {
         let days = self.span().map(|(first, last)| (around(first).0, around(last).1));
         let found = KeptCounts::find(conn, counted, key, days).await?;
-        Ok(found.map(T::deserialize).transpose().map_err(Error::internal)?)
+        found.map(T::deserialize).transpose().map_err(Error::internal)
     }
 
     fn span(self) -> Option<(NaiveDate, NaiveDate)> {

@@ -119,12 +119,11 @@ pub async fn find(app: &App, actor: &Actor, user: Option<UserId>, range: DayRang
         Some(period) => period.summary(&conn, &counted).await?,
         None => None,
     };
-    let (summary, streaks) = match kept {
-        Some(kept) => kept,
-        None => {
-            let days = days::of_history(&conn, &counted, zone, app.now()).await?;
-            (Summary::count(&conn, &counted, zone, range, &days).await?, Streaks::of(days.keys().copied()))
-        }
+    let (summary, streaks) = if let Some(kept) = kept {
+        kept
+    } else {
+        let days = days::of_history(&conn, &counted, zone, app.now()).await?;
+        (Summary::count(&conn, &counted, zone, range, &days).await?, Streaks::of(days.keys().copied()))
     };
     let today = app.now().with_timezone(&zone).date_naive();
     Ok(Some(Statistics { summary, current_streak_days: streaks.current(today), longest_streak_days: streaks.longest }))

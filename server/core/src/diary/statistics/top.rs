@@ -84,7 +84,9 @@ pub async fn top(
         None => count(&conn, &counted, zone, range, order, first).await?,
     };
     let mut lists = TopLists::default();
-    rows.into_iter().for_each(|row| lists.put(row));
+    for row in rows {
+        lists.put(row);
+    }
     lists.shorten(places);
     Ok(Some(lists))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use medianest_db::PlayerConnectionKind;
 use reqwest::{Method, RequestBuilder};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 use url::Url;
@@ -94,7 +94,7 @@ impl MediaBrowser {
 
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
         let request = self.outgoing.request(method, &self.base, path);
-        let token = self.token.as_ref().map(|token| token.expose_secret());
+        let token = self.token.as_ref().map(ExposeSecret::expose_secret);
         let said = format!(
             r#"Client="MediaNest", Device="MediaNest", DeviceId="{}", Version="{}""#,
             self.device,
