@@ -225,7 +225,7 @@ fn OneConnection(
     let marks = {
         let (kind, (word, tone)) = (kind_name(row.kind), standing(&row));
         move || {
-            let (kind, word) = (kind.clone(), word.clone());
+            let word = word.clone();
             view! { <Badge>{kind}</Badge> <Badge tone=tone>{word}</Badge> }.into_any()
         }
     };
