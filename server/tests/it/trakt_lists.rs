@@ -128,7 +128,7 @@ async fn a_smart_list_is_read_and_fills_itself() {
     assert_eq!(player.post("/users/me/lists/films/items", more).await.0, StatusCode::CONFLICT);
     assert_eq!(
         player.post("/users/me/lists/films/items/reorder", json!({ "rank": [film.number] })).await.0,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "it has no order of its own"
+        StatusCode::CONFLICT,
+        "it fills itself, so it has no order of its own"
     );
 }
