@@ -119,7 +119,8 @@ impl MediaItem {
     }
 
     /// The address of its poster, on this server, which fetches it from where it is. It needs no sign-in.
-    fn poster_url(
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn poster_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(
@@ -132,7 +133,8 @@ impl MediaItem {
     }
 
     /// The address of a wide picture of it, on this server, which fetches it from where it is. It needs no sign-in.
-    fn backdrop_url(
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn backdrop_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How wide it should be, in pixels; 1280 when absent. As with `posterUrl`.")] width: Option<i32>,

@@ -120,7 +120,8 @@ impl User {
     }
 
     /// The address of their picture, on this server, which fetches it from where it is. It needs no sign-in.
-    fn avatar_url(
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn avatar_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How wide it should be, in pixels; 185 when absent. As with `MediaItem.posterUrl`.")] width: Option<i32>,

@@ -76,7 +76,8 @@ impl SharedListItem {
     }
 
     /// The address of its poster, as `MediaItem.posterUrl` has it.
-    fn poster_url(
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn poster_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How wide it should be, in pixels; 500 when absent.")] width: Option<i32>,

@@ -17,7 +17,8 @@ pub struct MetadataQuery;
 impl MetadataQuery {
     /// Everybody who can be asked what things are, and whether this installation asks them.
     #[graphql(complexity = "7 * child_complexity")]
-    fn metadata_providers(&self, ctx: &Context<'_>) -> Result<Vec<MetadataProviderInfo>> {
+    #[expect(clippy::unused_async, reason = "a resolver is async")]
+    async fn metadata_providers(&self, ctx: &Context<'_>) -> Result<Vec<MetadataProviderInfo>> {
         Ok(sources::providers(ctx.app(), ctx.actor())?.into_iter().map(MetadataProviderInfo).collect())
     }
 

@@ -187,7 +187,7 @@ fn trakt(state: &mut State, asked: &Asked, path: &[&str]) -> Answer {
             if asked.body["refresh_token"] != "s3cret-refresh" {
                 return status(401);
             }
-            state.token = "s3cret-renewed".to_owned();
+            "s3cret-renewed".clone_into(&mut state.token);
             return ok(tokens(&state.token));
         }
         _ => {}
