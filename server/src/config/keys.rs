@@ -94,14 +94,6 @@ pub const KEYS: &[Key] = &[
     key("graphql.max_complexity", Some("20000"), "How many fields one operation may ask for, each list counted by its length."),
     key("graphql.max_aliases", Some("60"), "How many aliased fields one document may have."),
     key("graphql.cost_per_minute", Some("1000000"), "How many fields a caller may ask for in a minute, over all operations."),
-    key(
-        "trakt.client_id",
-        None,
-        "The application at trakt.tv by which people let MediaNest tell their accounts there what they watched. Register one at \
-         https://trakt.tv/oauth/applications.",
-    ),
-    secret("trakt.client_secret", "The secret of that application."),
-    key("trakt.url", Some("https://api.trakt.tv"), "Where Trakt's own API is."),
     key("trakt.prefix", Some("/trakt"), "The path under which the API for Trakt clients is served on `listen`."),
     key(
         "trakt.listen",

@@ -29,8 +29,6 @@ fn request(route: &Route) -> (String, Option<Value>) {
         ("{file}", "nothing"),
         ("{name}", "somebody"),
         ("{player}", "plex"),
-        ("{sort}", "rank"),
-        ("{direction}", "asc"),
         ("{token}", "nothing"),
         ("{format}", "json"),
         ("{*others}", "nothing"),
