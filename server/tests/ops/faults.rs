@@ -12,7 +12,8 @@ async fn logged(boss: &Api, correlation_id: &Value) -> Value {
         errorCode errorMessage requestPath requestMethod statusCode userName } } }";
     for _ in 0..1_000 {
         let mut found = boss.data(query, json!({ "id": correlation_id })).await["errorLogs"].take();
-        if found["totalCount"] == 1 {
+        // It may have been written after the page was read and before it was counted.
+        if found["totalCount"] == 1 && found["nodes"][0].is_object() {
             return found["nodes"][0].take();
         }
         tokio::task::yield_now().await;
