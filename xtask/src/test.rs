@@ -113,7 +113,7 @@ fn libtest_tally(text: &str) -> Option<Tally> {
 
 /// Reads Python's line of a test: `test_a_film (test_addon.AddonTest.test_a_film) ... ok`.
 fn unittest_tally(text: &str) -> Option<Tally> {
-    let (_, outcome) = text.strip_prefix("test_")?.rsplit_once(" ... ")?;
+    let (_, outcome) = text.trim_end().strip_prefix("test_")?.rsplit_once(" ... ")?;
     match outcome {
         "ok" => Some(Tally { passed: 1, ..Tally::default() }),
         "FAIL" | "ERROR" => Some(Tally { failed: 1, ..Tally::default() }),
