@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
-use crate::identity::{Expected, KeyUsage, PasswordHasher};
+use crate::identity::{KeyUsage, PasswordHasher};
 use crate::images::Workshop;
 use crate::metadata::Providers;
 use crate::outgoing::Outgoing;
@@ -35,7 +35,6 @@ struct Parts {
     live: Live,
     notifications: notifications::Feed,
     key_usage: KeyUsage,
-    expected: Expected,
     providers: Providers,
     keyring: OnceLock<Keyring>,
     outgoing: OnceLock<Outgoing>,
@@ -66,7 +65,6 @@ impl App {
             errors,
             tasks,
             key_usage: KeyUsage::default(),
-            expected: Expected::default(),
             pictures,
             presence: diary::watch::Feed::default(),
             scopes: KeptScopes::default(),
@@ -166,11 +164,6 @@ impl App {
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
-    }
-
-    /// Whom tokens proved, the last time they were sent.
-    pub(crate) fn expected(&self) -> &Expected {
-        &self.0.expected
     }
 
     /// Where pictures are fetched, made and kept.

@@ -50,12 +50,6 @@ impl Operation {
         self.kind == Some(OperationType::Subscription)
     }
 
-    /// Whether it only asks for what is there.
-    #[must_use]
-    pub fn is_query(&self) -> bool {
-        self.kind == Some(OperationType::Query)
-    }
-
     /// What it is; `None` where the request does not say which of its document's operations it means.
     pub(super) fn kind(&self) -> Option<OperationType> {
         self.kind

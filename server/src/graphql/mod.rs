@@ -26,7 +26,7 @@ pub mod social;
 mod trusted;
 mod turns;
 
-use async_graphql::{MergedObject, MergedSubscription, Response, Schema, SchemaBuilder, ServerError};
+use async_graphql::{MergedObject, MergedSubscription, Request, Response, Schema, SchemaBuilder, ServerError};
 use futures_util::{Stream, StreamExt, stream};
 use medianest_core::App;
 use medianest_core::policy::Actor;
@@ -105,8 +105,13 @@ pub fn builder(limits: &Limits) -> SchemaBuilder<Query, Mutation, Subscription> 
         .limit_directives(limits.directives)
 }
 
+/// Runs one query or mutation for somebody.
+pub async fn execute(schema: &ApiSchema, app: &App, actor: &Actor, request: Request) -> Response {
+    execute_read(schema, app, actor, schema.read(request).await).await
+}
+
 /// Runs one query or mutation that was read, or answers why it could not be.
-pub async fn execute(schema: &ApiSchema, app: &App, actor: &Actor, read: Result<Operation, ServerError>) -> Response {
+pub async fn execute_read(schema: &ApiSchema, app: &App, actor: &Actor, read: Result<Operation, ServerError>) -> Response {
     let timed = measure::Timed::start();
     let (kind, response) = match read {
         Ok(operation) => (operation.kind(), schema.execute(app, actor, operation).await),

@@ -39,15 +39,6 @@ pub async fn authenticate(app: &App, trusted_origins: &[String], headers: &Heade
     }
 }
 
-/// Whom [`authenticate`] will most likely find, if anybody: somebody for whom a query can be read meanwhile.
-#[must_use]
-pub fn expected(app: &App, trusted_origins: &[String], headers: &HeaderMap, origin: Origin) -> Option<Actor> {
-    match bearer(headers).ok()? {
-        Some(token) => identity::expected(app, token, origin),
-        None => identity::expected(app, &Cookies::of(headers, trusted_origins).ok()?.access?, origin),
-    }
-}
-
 /// The actor of a request that only bearer tokens and API keys may be sent with: players know no cookies.
 ///
 /// # Errors

@@ -1,18 +1,17 @@
 //! GraphQL over HTTP, as the GraphQL Foundation's specification of that name has it (media types, status codes, GET).
 
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Request, Response};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{ACCEPT, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
-use futures_util::future;
 use medianest_core::policy::{Actor, Origin, Who};
 
 use super::auth;
 use super::state::HttpState;
-use crate::graphql::{self, ErrorCode, Operation, QueriesOnly, Refusal};
+use crate::graphql::{self, ErrorCode, QueriesOnly, Refusal};
 
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
@@ -32,18 +31,26 @@ pub async fn post(
             "send the operation as application/json",
         );
     }
-    match serde_json::from_slice::<Request>(&body) {
-        Ok(request) => run(&state, origin_of(origin), &headers, || copy(&request)).await,
+    let request = match serde_json::from_slice::<Request>(&body) {
+        Ok(request) => request,
         Err(_) if body.trim_ascii_start().starts_with(b"[") => {
-            refuse(&headers, StatusCode::BAD_REQUEST, ErrorCode::BadRequest, "batches are not supported; send one operation")
+            return refuse(
+                &headers,
+                StatusCode::BAD_REQUEST,
+                ErrorCode::BadRequest,
+                "batches are not supported; send one operation",
+            );
         }
-        Err(error) => refuse(
-            &headers,
-            StatusCode::BAD_REQUEST,
-            ErrorCode::BadRequest,
-            &format!("the body is not a GraphQL request: {error}"),
-        ),
-    }
+        Err(error) => {
+            return refuse(
+                &headers,
+                StatusCode::BAD_REQUEST,
+                ErrorCode::BadRequest,
+                &format!("the body is not a GraphQL request: {error}"),
+            );
+        }
+    };
+    run(&state, origin_of(origin), &headers, request).await
 }
 
 /// Runs the query of a URL; mutations need POST.
@@ -54,7 +61,7 @@ pub async fn get(
     RawQuery(query): RawQuery,
 ) -> axum::response::Response {
     match async_graphql::http::parse_query_string(query.as_deref().unwrap_or_default()) {
-        Ok(request) => run(&state, origin_of(origin), &headers, || copy(&request).data(QueriesOnly)).await,
+        Ok(request) => run(&state, origin_of(origin), &headers, request.data(QueriesOnly)).await,
         Err(error) => refuse(
             &headers,
             StatusCode::BAD_REQUEST,
@@ -69,43 +76,26 @@ fn origin_of(origin: Option<Extension<Origin>>) -> Origin {
     origin.map(|Extension(origin)| origin).unwrap_or_default()
 }
 
-/// The same request once more.
-fn copy(request: &Request) -> Request {
-    let mut copy = Request::new(request.query.clone()).variables(request.variables.clone());
-    copy.operation_name.clone_from(&request.operation_name);
-    copy.extensions.clone_from(&request.extensions);
-    copy
-}
-
-/// Runs the operation of a request. Who was here before has a query answered while they prove themselves, and is told the
-/// answer once they have.
-async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: impl Fn() -> Request) -> axum::response::Response {
-    let (app, trusted) = (&state.app, &state.config.trusted_origins);
-    let proving = auth::authenticate(app, trusted, headers, origin.clone());
-    let (actor, early) = match auth::expected(app, trusted, headers, origin.clone()) {
-        Some(expected) => {
-            let (actor, early) = future::join(proving, answer_early(state, &expected, headers, request())).await;
-            (actor, early.map(|response| (expected.who, response)))
-        }
-        None => (proving.await, None),
-    };
-    let actor = match actor {
+async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: Request) -> axum::response::Response {
+    let actor = match auth::authenticate(&state.app, &state.config.trusted_origins, headers, origin.clone()).await {
         Ok(actor) => actor,
         Err(error) => {
             let actor = Actor::anonymous(origin);
             let error = async_graphql::Error::from(error).into_server_error(async_graphql::Pos::default());
-            return answer(headers, graphql::translate_errors(app, &actor, Response::from_errors(vec![error])));
+            return answer(headers, graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![error])));
         }
     };
-    let response = match early {
-        Some((who, response)) if who == actor.who => response,
-        // Or they may do something else by now.
-        _ => {
-            let operation = read(state, &actor, headers, request()).await;
-            graphql::execute(&state.schema, app, &actor, operation).await
+    let request = match admit(state, &actor, headers.contains_key(AUTHORIZATION), request) {
+        Ok(request) => request,
+        Err(refusal) => {
+            return answer(
+                headers,
+                graphql::translate_errors(&state.app, &actor, Response::from_errors(vec![refusal.into_server_error()])),
+            );
         }
     };
-    let mut reply = answer(headers, response);
+    let request = request.data(auth::CookieJar::new(&state.config, headers));
+    let mut reply = answer(headers, graphql::execute(&state.schema, &state.app, &actor, request).await);
     if let Some(balance) = state.budgets.balance(&actor, state.app.now()) {
         for (name, value) in [
             (HeaderName::from_static("ratelimit-limit"), balance.limit as u64),
@@ -116,23 +106,6 @@ async fn run(state: &HttpState, origin: Origin, headers: &HeaderMap, request: im
         }
     }
     reply
-}
-
-/// Answers a query for somebody who is only expected; nothing else is done for them.
-async fn answer_early(state: &HttpState, expected: &Actor, headers: &HeaderMap, request: Request) -> Option<Response> {
-    // Not worth reading twice.
-    if request.query.trim_ascii_start().starts_with("mutation") {
-        return None;
-    }
-    let operation = read(state, expected, headers, request).await.ok().filter(Operation::is_query)?;
-    Some(graphql::execute(&state.schema, &state.app, expected, Ok(operation)).await)
-}
-
-/// Reads an operation that came over HTTP.
-async fn read(state: &HttpState, actor: &Actor, headers: &HeaderMap, request: Request) -> Result<Operation, ServerError> {
-    let request = admit(state, actor, headers.contains_key(AUTHORIZATION), request).map_err(Refusal::into_server_error)?;
-    let jar = auth::CookieJar::new(&state.config, headers);
-    state.schema.read(request.data(jar)).await
 }
 
 /// The request as this server's configuration lets it through: trusted documents, and who may look at the schema. A
@@ -156,7 +129,8 @@ fn wants_graphql_response(headers: &HeaderMap) -> bool {
 
 fn answer(headers: &HeaderMap, response: Response) -> axum::response::Response {
     let modern = wants_graphql_response(headers);
-    let code = |error: &ServerError| error.extensions.as_ref().and_then(|extensions| extensions.get("code")).cloned();
+    let code =
+        |error: &async_graphql::ServerError| error.extensions.as_ref().and_then(|extensions| extensions.get("code")).cloned();
     let has = |wanted: ErrorCode| {
         let wanted = async_graphql::Value::Enum(async_graphql::Name::new(wanted.as_str()));
         response.errors.iter().any(|error| error.path.is_empty() && code(error).as_ref() == Some(&wanted))

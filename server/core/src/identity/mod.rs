@@ -11,7 +11,6 @@ pub mod clients;
 pub mod dashboard;
 pub mod devices;
 pub mod erasure;
-mod expected;
 pub(crate) mod fields;
 mod locale;
 mod password;
@@ -28,7 +27,6 @@ pub mod users;
 
 pub use authenticate::{authenticate_token, recheck};
 pub use begin::Begun;
-pub use expected::{Expected, expected};
 pub use locale::Locale;
 pub use password::PasswordHasher;
 pub(crate) use rate_limit::{METADATA_LOOK_UP, charge};

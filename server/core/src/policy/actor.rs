@@ -53,7 +53,7 @@ pub enum Via {
 }
 
 /// A person who proved who they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SignedIn {
     /// Who.
     pub id: UserId,
@@ -70,7 +70,7 @@ pub struct SignedIn {
 }
 
 /// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Who {
     /// Somebody who is not signed in.
     Anonymous,

@@ -246,7 +246,7 @@ impl Connection {
         let is_subscription = read.as_ref().is_ok_and(Operation::is_subscription);
         let responses = match read {
             Ok(operation) if is_subscription => graphql::execute_stream(&schema, &app, &actor, operation).boxed(),
-            read => stream::once(async move { graphql::execute(&schema, &app, &actor, read).await }).boxed(),
+            read => stream::once(async move { graphql::execute_read(&schema, &app, &actor, read).await }).boxed(),
         };
         let (responses, abort) = abortable(responses);
         let key = id.clone();
