@@ -142,7 +142,7 @@ test("what a message means is remembered, seen and forgotten", async ({ as, pers
   const odd = { NotificationType: "PlaybackStop", ItemType: "Movie", Name: "Some film or other", PlayedToCompletion: true };
   expect((await request.post(address, { data: odd })).ok()).toBe(true);
   await page.getByRole("button", { name: "Refresh" }).first().click();
-  await page.getByText("Some film or other").click();
+  await page.getByText("Some film or other · Jellyfin").click();
   await page.getByRole("button", { name: "Say what it is" }).click();
   await page.getByRole("combobox", { name: "Film, episode or track" }).fill("Jumanji");
   await page.getByRole("option", { name: /Jumanji/ }).first().click();
