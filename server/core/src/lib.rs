@@ -28,6 +28,7 @@ pub mod policy;
 pub mod secrets;
 mod shared;
 pub mod social;
+mod upstream;
 
 pub use app::App;
 pub use clock::Clock;

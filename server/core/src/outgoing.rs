@@ -4,19 +4,19 @@
 //! addresses, where clouds keep their metadata, and those that are nobody's or everybody's. An answer is neither followed
 //! elsewhere nor read without end, and no one waits for it for long. What is answered is never shown, only what it means.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
 
 use crate::error::Problems;
+use crate::upstream::{BodyError, body, look_up, retry_after};
 use crate::{Error, Result};
 
 /// How long a connection may take to come about.
@@ -124,14 +124,11 @@ pub(crate) async fn send(request: RequestBuilder) -> Result<Response, Trouble> {
 }
 
 /// The JSON of an answer.
-pub(crate) async fn read<T: DeserializeOwned>(mut answer: Response) -> Result<T, Trouble> {
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| away(&error))? {
-        if body.len() + chunk.len() > MAX_ANSWER {
-            return Err(Trouble::Refused("its answer is too large".to_owned()));
-        }
-        body.extend_from_slice(&chunk);
-    }
+pub(crate) async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Trouble> {
+    let body = body(answer, MAX_ANSWER).await.map_err(|error| match error {
+        BodyError::TooLarge => Trouble::Refused("its answer is too large".to_owned()),
+        BodyError::Broken(error) => away(&error),
+    })?;
     serde_json::from_slice(&body)
         .map_err(|_| Trouble::Refused("its answer cannot be read; is this the right address?".to_owned()))
 }
@@ -149,8 +146,8 @@ fn away(error: &reqwest::Error) -> Trouble {
 
 /// How long a server asks to be left alone.
 fn wait_of(answer: &Response) -> Option<TimeDelta> {
-    let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(TimeDelta::try_seconds(seconds).unwrap_or(LONGEST_WAIT).clamp(TimeDelta::zero(), LONGEST_WAIT))
+    let seconds = i64::try_from(retry_after(answer)?).unwrap_or(i64::MAX);
+    Some(TimeDelta::try_seconds(seconds).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT))
 }
 
 /// The address of a server as it is kept.
@@ -186,15 +183,13 @@ fn is_allowed(ip: IpAddr) -> bool {
     !(is_local_link || ip.is_unspecified() || ip.is_multicast() || METADATA.contains(&ip))
 }
 
-/// Looks names up, and leaves out what they may not mean: a name that is checked and then looked up again could mean another
-/// address the second time.
+/// Looks names up, and leaves out what they may not mean.
 struct Guarded;
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found.filter(|address| is_allowed(address.ip())).collect();
+            let allowed = look_up(&name, is_allowed).await?;
             if allowed.is_empty() {
                 return Err("this name means no address where a media server may be".into());
             }

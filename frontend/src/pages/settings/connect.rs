@@ -11,6 +11,7 @@ use medianest_web_api::operations::player_connections::{
 };
 
 use super::connections::kind_name;
+use super::players::NameField;
 use crate::components::{Button, Choice, CopyButton, Form, FormActions, FormError, Select, TextField};
 use crate::stores::data::use_data;
 use crate::stores::toasts::use_toasts;
@@ -90,14 +91,7 @@ pub fn NewConnection(open: RwSignal<bool>) -> impl IntoView {
             <form class="form" on:submit=send novalidate>
                 <FormError form=form fields=FIELDS />
                 <Select label=t!("connections-kind") options=kinds.clone() value=kind />
-                <TextField
-                    label=t!("keys-name")
-                    value=name
-                    required=true
-                    autocomplete="off"
-                    hint=t!("players-name-hint")
-                    error=form.error_of("name")
-                />
+                <NameField value=name form=form />
                 <Show when=move || chosen.get() != PlayerConnectionKind::Trakt>
                     <Address value=url form=form />
                     <SignInFields kind=chosen typed=typed form=form />

@@ -214,19 +214,27 @@ fn NewAddress(open: RwSignal<bool>, secret: RwSignal<Option<String>>) -> impl In
                 value=player
             />
             <p class="notice small">{steps}</p>
-            <TextField
-                label=t!("keys-name")
-                value=name
-                required=true
-                autocomplete="off"
-                hint=t!("players-name-hint")
-                error=form.error_of("name")
-            />
+            <NameField value=name form=form />
             <Show when=move || chosen() != Player::Kodi>
                 <Account value=account form=form />
             </Show>
             <FormActions open=open form=form label=t!("players-create") />
         </form>
+    }
+}
+
+/// What its person calls a player or a server.
+#[component]
+pub fn NameField(value: RwSignal<String>, form: Form) -> impl IntoView {
+    view! {
+        <TextField
+            label=t!("keys-name")
+            value=value
+            required=true
+            autocomplete="off"
+            hint=t!("players-name-hint")
+            error=form.error_of("name")
+        />
     }
 }
 

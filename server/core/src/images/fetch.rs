@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
@@ -8,6 +7,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::networks::Networks;
+use crate::upstream::{BodyError, body};
 
 /// The largest picture that is fetched.
 const MAX_BYTES: usize = 20 * 1024 * 1024;
@@ -35,6 +35,15 @@ pub(super) enum FetchError {
     Time,
     #[error("its host cannot be asked")]
     Http(#[from] reqwest::Error),
+}
+
+impl From<BodyError> for FetchError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge => Self::Size,
+            BodyError::Broken(error) => Self::Http(error),
+        }
+    }
 }
 
 /// Fetches pictures from anywhere in the networks that may be asked.
@@ -68,7 +77,7 @@ impl Fetcher {
             if response.status() != StatusCode::OK {
                 return Err(FetchError::Status(response.status()));
             }
-            return body(response).await;
+            return Ok(body(response, MAX_BYTES).await?);
         }
         Err(FetchError::Redirects)
     }
@@ -84,21 +93,4 @@ impl Fetcher {
             .user_agent(concat!("MediaNest/", env!("CARGO_PKG_VERSION")))
             .build()
     }
-}
-
-async fn body(response: reqwest::Response) -> Result<Vec<u8>, FetchError> {
-    let is_too_large = |length: u64| usize::try_from(length).map_or(true, |length| length > MAX_BYTES);
-    if response.content_length().is_some_and(is_too_large) {
-        return Err(FetchError::Size);
-    }
-    let mut bytes = Vec::new();
-    let mut chunks = response.bytes_stream();
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk?;
-        if bytes.len() + chunk.len() > MAX_BYTES {
-            return Err(FetchError::Size);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
 }

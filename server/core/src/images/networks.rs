@@ -1,7 +1,7 @@
 //! Which hosts this server lets itself be sent to. The address of a picture comes from elsewhere: it must not lead to what
 //! only this machine or its network can reach.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, LazyLock};
 
 use ipnet::IpNet;
@@ -9,6 +9,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::fetch::FetchError;
+use crate::upstream::look_up;
 
 /// What IANA has set apart, of addresses that would else be public.
 static SET_APART: LazyLock<Vec<IpNet>> = LazyLock::new(|| {
@@ -83,8 +84,7 @@ impl Resolve for Networks {
     fn resolve(&self, name: Name) -> Resolving {
         let networks = self.clone();
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let admitted: Vec<SocketAddr> = found.filter(|found| networks.admit(found.ip())).collect();
+            let admitted = look_up(&name, |address| networks.admit(address)).await?;
             if admitted.is_empty() {
                 return Err(FetchError::Forbidden.into());
             }

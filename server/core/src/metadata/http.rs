@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use medianest_db::MetadataProvider;
 use rand::RngExt;
 use reqwest::header::RETRY_AFTER;
@@ -17,6 +16,7 @@ use super::about;
 use super::pace::Pace;
 use super::provider::ProviderError;
 use crate::config::MetadataSettings;
+use crate::upstream::{BodyError, body, retry_after};
 
 /// How large an answer may be.
 const MOST_BYTES: usize = 16 << 20;
@@ -160,16 +160,10 @@ impl Http {
     }
 
     async fn bytes(&self, response: Response) -> Result<Vec<u8>, ProviderError> {
-        let mut bytes = Vec::new();
-        let mut chunks = response.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|error| self.unreachable(error.without_url().to_string()))?;
-            if bytes.len() + chunk.len() > MOST_BYTES {
-                return Err(self.unreadable(format!("it is larger than {} MiB", MOST_BYTES >> 20)));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
+        body(response, MOST_BYTES).await.map_err(|error| match error {
+            BodyError::TooLarge => self.unreadable(format!("it is larger than {} MiB", MOST_BYTES >> 20)),
+            BodyError::Broken(error) => self.unreachable(error.without_url().to_string()),
+        })
     }
 
     /// That what the provider sent cannot be read.
@@ -191,6 +185,5 @@ enum Verdict {
 
 /// How long to wait, as the answer says: in seconds, or until a date, which is taken for the usual time.
 fn wait_of(response: &Response) -> Duration {
-    let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    seconds.map_or(USUAL_WAIT, Duration::from_secs).min(LONGEST_WAIT)
+    retry_after(response).map_or(USUAL_WAIT, Duration::from_secs).min(LONGEST_WAIT)
 }

@@ -40,8 +40,8 @@ impl Kept {
 
     /// What is kept of the period, with its streaks; nothing where plays changed since.
     pub async fn summary(self, conn: &AsyncPgConnection, counted: &Counted) -> Result<Option<(Summary, Streaks)>> {
-        let summary = self.find(conn, counted, &self.summary_key()).await?;
-        Ok(summary.zip(Self::All.find(conn, counted, STREAKS).await?))
+        let Some(summary) = self.find(conn, counted, &self.summary_key()).await? else { return Ok(None) };
+        Ok(Self::All.find(conn, counted, STREAKS).await?.map(|streaks| (summary, streaks)))
     }
 
     /// What was played most in the period; nothing where plays changed since.
