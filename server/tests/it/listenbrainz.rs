@@ -111,20 +111,24 @@ async fn a_thousand_listens_take_as_many_statements_as_ten() {
     let start = server.world.app.now().timestamp() - 1_000_000;
     let batch = |artist: &str, count: i64| {
         let one = |n: i64| {
-            listen(start + n * 300, &format!("{artist} {}", n % 7), &format!("Track {n}"), Some(&format!("Album {}", n % 20)))
+            listen(start + n * 300, &format!("{artist} {}", n % 3), &format!("Track {n}"), Some(&format!("Album {}", n % 2)))
         };
         json!({ "listen_type": "import", "payload": (0..count).map(one).collect::<Vec<_>>() })
     };
-    let mut statements = Vec::new();
-    for body in [batch("Few", 10), batch("Many", 1000)] {
-        let before = server.world.app.database().statements();
-        assert_eq!(submit(&server, &token, &body).await.0, StatusCode::OK);
-        statements.push(server.world.app.database().statements() - before);
+    // The least of three counts: what happens besides, as noting that the key was used, is not the batch's.
+    let (mut few, mut many) = (u64::MAX, u64::MAX);
+    for round in 0..3 {
+        for (least, artist, count) in [(&mut few, "Few", 10), (&mut many, "Many", 1000)] {
+            let before = server.world.app.database().statements();
+            let body = batch(&format!("{artist} {round}"), count);
+            assert_eq!(submit(&server, &token, &body).await.0, StatusCode::OK);
+            *least = (*least).min(server.world.app.database().statements() - before);
+        }
     }
-    assert!(statements[1] <= statements[0] + 2, "{statements:?}");
-    assert_eq!(get(&server, &token, "/1/user/ana/listen-count").await.1["payload"]["count"], 1010);
-    submit(&server, &token, &batch("Many", 1000)).await;
-    assert_eq!(get(&server, &token, "/1/user/ana/listen-count").await.1["payload"]["count"], 1010);
+    assert_eq!(many, few);
+    assert_eq!(get(&server, &token, "/1/user/ana/listen-count").await.1["payload"]["count"], 3030);
+    submit(&server, &token, &batch("Many 2", 1000)).await;
+    assert_eq!(get(&server, &token, "/1/user/ana/listen-count").await.1["payload"]["count"], 3030);
 }
 
 #[tokio::test(flavor = "multi_thread")]

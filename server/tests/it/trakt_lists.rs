@@ -1,5 +1,6 @@
 //! Lists as Trakt's clients make, fill and order them.
 
+use chrono::TimeDelta;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -38,6 +39,8 @@ async fn a_list_is_made_found_changed_and_deleted() {
         let (_, found) = player.get(&format!("/users/me/lists/{id}")).await;
         assert_eq!((&found["name"], &found["user"]["username"]), (&json!("Rainy days"), &json!("ana")), "{id}");
     }
+    // The latest comes first.
+    server.world.pass(TimeDelta::seconds(1));
     let plain = make(&player, json!({ "name": "Plain" })).await;
     assert_eq!((&plain["privacy"], &plain["sort_by"]), (&json!("private"), &json!("rank")));
     let (_, all) = player.get("/users/ana/lists").await;
