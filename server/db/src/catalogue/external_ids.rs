@@ -73,12 +73,13 @@ impl MediaExternalId {
 
     /// All ids of several items, by provider.
     pub async fn by_items(mut conn: &AsyncPgConnection, items: &[MediaItemId]) -> QueryResult<Vec<Self>> {
-        media_external_ids::table
-            .filter(media_external_ids::media_item_id.eq_any(items))
-            .order((media_external_ids::provider, media_external_ids::kind, media_external_ids::external_id))
-            .select(Self::as_select())
-            .load(&mut conn)
-            .await
+        let query = media_external_ids::table.filter(media_external_ids::media_item_id.eq_any(items)).select(Self::as_select());
+        let mut found: Vec<Self> = query.load(&mut conn).await?;
+        // Sorted here, since a collation takes longer over them than finding them does.
+        found.sort_unstable_by(|one, other| {
+            (&one.provider, &one.kind, &one.external_id).cmp(&(&other.provider, &other.kind, &other.external_id))
+        });
+        Ok(found)
     }
 
     /// Which items these keys belong to; a key nobody has is left out.

@@ -183,11 +183,12 @@ impl MediaItem {
     pub async fn by_ids_with_ancestors(mut conn: &AsyncPgConnection, ids: &[MediaItemId]) -> QueryResult<Vec<Self>> {
         media_items::table
             .filter(
-                sql::<Bool>("media_items.id IN (SELECT unnest(")
+                // One array of ids is looked up quicker than what a union makes of them.
+                sql::<Bool>("media_items.id = ANY(")
                     .bind::<Array<Uuid>, _>(ids)
-                    .sql(") UNION SELECT unnest(ARRAY[part.parent_id, part.root_id]) FROM media_items AS part WHERE part.id = ANY(")
+                    .sql(" || ARRAY(SELECT unnest(ARRAY[part.parent_id, part.root_id]) FROM media_items AS part WHERE part.id = ANY(")
                     .bind::<Array<Uuid>, _>(ids)
-                    .sql("))"),
+                    .sql(")))"),
             )
             .select(Self::as_select())
             .keep()
