@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use medianest_db::MetadataProvider;
-use medianest_db::catalogue::builtin;
+use medianest_db::catalogue::{ExternalKey, builtin};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -187,6 +187,18 @@ struct Update {
     record_id: i64,
 }
 
+/// What a foreign id belongs to: each stands alone in an entry of its own, beside people and companies.
+#[derive(Deserialize)]
+struct Known {
+    movie: Option<KnownId>,
+    series: Option<KnownId>,
+}
+
+#[derive(Deserialize)]
+struct KnownId {
+    id: i64,
+}
+
 impl Tvdb {
     pub(super) fn new(settings: &MetadataSettings, url: &Url, key: &SecretString, pin: Option<&SecretString>) -> Self {
         Self {
@@ -322,6 +334,17 @@ impl Tvdb {
         Ok(by_season.into_values().filter(|season| !season.parts.is_empty()).collect())
     }
 
+    async fn look_up(&self, kind: &Kind, foreign: &ExternalKey) -> Result<Option<String>, ProviderError> {
+        let path = format!("/search/remoteid/{}", foreign.external_id);
+        let known = match self.get::<Option<Vec<Known>>>(&path, &[]).await {
+            Ok((reply, _)) => reply.data.unwrap_or_default(),
+            Err(ProviderError::NotFound(_)) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let id = known.into_iter().find_map(|known| if *kind == MOVIE { known.movie } else { known.series });
+        Ok(id.map(|found| found.id.to_string()))
+    }
+
     async fn changes(
         &self,
         kind: &Kind,
@@ -366,6 +389,15 @@ impl Provider for Tvdb {
 
     fn details<'a>(&'a self, kind: &'a Kind, id: &'a str) -> Answer<'a, Details> {
         self.details(kind, id).boxed()
+    }
+
+    /// It knows ids of others too, but as bare numbers, of which nobody can tell whose they are.
+    fn foreign_kinds(&self) -> &'static [(&'static str, &'static str, &'static str)] {
+        &[("imdb", "movie", "movie"), ("imdb", "show", "show")]
+    }
+
+    fn look_up<'a>(&'a self, kind: &'a Kind, foreign: &'a ExternalKey) -> Answer<'a, Option<String>> {
+        self.look_up(kind, foreign).boxed()
     }
 
     fn changes<'a>(&'a self, kind: &'a Kind, since: DateTime<Utc>, now: DateTime<Utc>) -> Answer<'a, Option<HashSet<String>>> {

@@ -124,6 +124,33 @@ async fn tvdb_tells_what_changed_page_by_page() {
     assert!(!asked[0].body.contains("pin"), "a key without a PIN is sent without one");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn tvdb_finds_films_and_shows_by_the_ids_of_imdb() {
+    let fake = Fake::start().await;
+    fake.answer("/login", &json!({ "status": "success", "data": { "token": "a-token" } }));
+    let found = |data: Value| json!({ "status": "success", "data": data });
+    // A person and a company may have the same id, and a film and a show too.
+    fake.answer(
+        "/search/remoteid/tt9990002",
+        &found(
+            json!([{ "people": { "id": 1 } }, { "movie": { "id": 77, "name": "Low Water" } }, { "series": { "id": 440_011 } }]),
+        ),
+    );
+    fake.answer("/search/remoteid/tt9990003", &found(Value::Null));
+    fake.reply("/search/remoteid/tt9990004", "", Reply::text(404, "{}"));
+    let key = SecretString::from("the-key");
+    let world = World::asking(vec![MetadataService::Tvdb { url: fake.url.clone(), key, pin: None }]).await;
+    let provider = world.app.providers().find(Tvdb).unwrap();
+    let look_up = async |noun: &str, id: &str| {
+        let key = ExternalKey { provider: "imdb".into(), kind: noun.into(), external_id: id.into() };
+        provider.look_up(provider.kind(noun).unwrap(), &key).await.unwrap()
+    };
+    assert_eq!(look_up("show", "tt9990002").await.as_deref(), Some("440011"));
+    assert_eq!(look_up("movie", "tt9990002").await.as_deref(), Some("77"));
+    assert_eq!(look_up("show", "tt9990003").await, None);
+    assert_eq!(look_up("show", "tt9990004").await, None);
+}
+
 fn musicbrainz(fake: &Fake) -> MetadataService {
     MetadataService::Musicbrainz { url: fake.url.clone(), covers: fake.url.clone() }
 }
