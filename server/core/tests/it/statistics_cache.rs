@@ -121,7 +121,9 @@ async fn no_change_to_a_history_leaves_a_day_as_it_was_counted() {
     let keep = "UPDATE user_libraries SET is_private = true WHERE user_id = $1 AND media_item_id = $2";
     assert_eq!(sql.execute(keep, &[&ana.id.0, &alien.0]).await.unwrap(), 1);
     told_alike(&world, both, "a film is kept for oneself").await;
-    assert_eq!(plays(&told(&world, &ben, &ana).await), [0_i64; 0], "nor is what is kept for oneself named");
+    let seen = told(&world, &ben, &ana).await;
+    assert_eq!(plays(&seen), [0_i64; 0], "nor is what is kept for oneself named");
+    assert_eq!(seen.dates(), [""; 0], "nor counted");
     sql.execute("UPDATE user_libraries SET is_private = false WHERE user_id = $1", &[&ana.id.0]).await.unwrap();
     told_alike(&world, both, "it is shown again").await;
     assert_eq!(plays(&told(&world, &ben, &ana).await), [2]);

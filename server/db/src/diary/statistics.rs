@@ -86,7 +86,7 @@ pub struct QuarterCount {
     /// When the quarter began.
     #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
-    /// Whether these are the private plays of it.
+    /// Whether these are the plays of it that nobody else may know of.
     #[diesel(sql_type = Bool)]
     pub is_private: bool,
     /// How many plays.
@@ -106,7 +106,7 @@ pub struct DayCount {
     /// In this zone.
     #[diesel(sql_type = Nullable<Text>)]
     pub timezone: Option<String>,
-    /// Whether these are the private plays of it.
+    /// Whether these are the plays of it that nobody else may know of.
     #[diesel(sql_type = Bool)]
     pub is_private: bool,
     /// How many plays.
@@ -187,8 +187,13 @@ const SECONDS: &str = "coalesce(sum(coalesce(p.watched_seconds, i.runtime_second
 const PLAYS: &str = "plays p JOIN media_items i ON i.id = p.media_item_id
     WHERE p.user_id = $1 AND p.deleted_at IS NULL AND (NOT p.is_private OR $2)";
 
+/// Whether nobody but its person may know of a play: it is private, or they keep what was played for themselves.
+fn hidden() -> String {
+    format!("(p.is_private OR p.media_item_id IN ({KEPT_BY_ONE}))")
+}
+
 impl Counted {
-    /// Of others, what they keep for themselves is not named.
+    /// Of others, what they keep for themselves is not counted.
     fn shown(&self) -> String {
         if self.with_private { String::new() } else { format!(" AND p.media_item_id NOT IN ({KEPT_BY_ONE})") }
     }
@@ -328,9 +333,11 @@ impl Counted {
         to: DateTime<Utc>,
     ) -> QueryResult<Vec<QuarterCount>> {
         diesel::sql_query(format!(
-            "SELECT date_bin('15 minutes', p.watched_at, 'epoch'::timestamptz) AS at, p.is_private, count(*) AS plays, {SECONDS}
+            "SELECT date_bin('15 minutes', p.watched_at, 'epoch'::timestamptz) AS at, {hidden} AS is_private, count(*) AS plays,
+                 {SECONDS}
              FROM {PLAYS} AND p.date_precision IN ('second', 'minute') AND p.watched_at >= $3 AND p.watched_at < $4
-             GROUP BY 1, p.is_private"
+             GROUP BY 1, 2",
+            hidden = hidden()
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
@@ -352,9 +359,10 @@ impl Counted {
         to: DateTime<Utc>,
     ) -> QueryResult<Vec<DayCount>> {
         diesel::sql_query(format!(
-            "SELECT p.watched_at, p.timezone, p.is_private, count(*) AS plays, {SECONDS}
+            "SELECT p.watched_at, p.timezone, {hidden} AS is_private, count(*) AS plays, {SECONDS}
              FROM {PLAYS} AND p.date_precision = 'day' AND p.watched_at >= $3 AND p.watched_at < $4
-             GROUP BY p.watched_at, p.timezone, p.is_private"
+             GROUP BY 1, 2, 3",
+            hidden = hidden()
         ))
         .bind::<Uuid, _>(self.owner)
         .bind::<Bool, _>(self.with_private)
