@@ -61,6 +61,11 @@ impl Keyring {
         Ok(SealedCredentials { credentials: [nonce.as_slice(), &sealed].concat(), key_id: key.id.clone() })
     }
 
+    /// Whether it is sealed with the key that seals by now.
+    pub(crate) fn is_current(&self, sealed: &SealedCredentials) -> bool {
+        self.0.first().is_some_and(|key| key.id == sealed.key_id)
+    }
+
     /// Decrypts what was sealed for this place; `None` where no key opens it.
     pub(crate) fn open(&self, place: &str, sealed: &SealedCredentials) -> Option<SecretString> {
         let key = self.0.iter().find(|key| key.id == sealed.key_id)?;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Definition;
-use crate::diary::{calendar, presence, statistics};
+use crate::diary::{calendar, presence, statistics, write_back};
 use crate::error::Problems;
 use crate::identity::erasure;
 use crate::metadata::refresh;
@@ -240,6 +240,7 @@ async fn clean_up(app: &App, keep: &Retention) -> Result<Value> {
         "lists": retention::delete_lists(&conn, ago(keep.deleted_list_days)).await?,
         "untoldPlays": WriteBack::delete_untold(&conn, ago(keep.untold_play_days)).await?,
         "listLinks": retention::delete_list_links(&conn, now).await?,
+        "resealedSecrets": write_back::reseal(app).await?,
     }))
 }
 

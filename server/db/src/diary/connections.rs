@@ -148,6 +148,25 @@ impl PlayerConnection {
             .optional()
     }
 
+    /// The credentials of every connection.
+    pub async fn all_sealed(mut conn: &AsyncPgConnection) -> QueryResult<Vec<(PlayerConnectionId, SealedCredentials)>> {
+        player_connections::table.select((player_connections::id, SealedCredentials::as_select())).load(&mut conn).await
+    }
+
+    /// Keeps the same credentials as they are sealed now; false where they changed meanwhile.
+    pub async fn reseal(
+        mut conn: &AsyncPgConnection,
+        id: PlayerConnectionId,
+        was: &SealedCredentials,
+        now: &SealedCredentials,
+    ) -> QueryResult<bool> {
+        diesel::update(player_connections::table.find(id).filter(player_connections::credentials.eq(&was.credentials)))
+            .set((player_connections::credentials.eq(&now.credentials), player_connections::key_id.eq(&now.key_id)))
+            .execute(&mut conn)
+            .await
+            .map(|changed| changed > 0)
+    }
+
     /// Changes it.
     pub async fn change(
         mut conn: &AsyncPgConnection,

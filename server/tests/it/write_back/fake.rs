@@ -67,6 +67,8 @@ pub struct State {
     pub mishaps: VecDeque<(u16, Option<u32>)>,
     /// Whether it takes what it is told and then loses its answer.
     pub loses_answers: bool,
+    /// Whether it never answers.
+    pub hangs: bool,
     /// The token that it takes.
     pub token: String,
     /// Whether its person typed the code in.
@@ -102,6 +104,7 @@ impl Fake {
             asked: Vec::new(),
             mishaps: VecDeque::new(),
             loses_answers: false,
+            hangs: false,
             token: "s3cret-token".to_owned(),
             has_consent: false,
             webhook: None,
@@ -160,9 +163,16 @@ async fn serve(state: &Mutex<State>, request: Request) -> Response<Body> {
         headers: parts.headers,
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
-    let (answer, echo) = {
+    let hangs = {
         let mut state = state.lock().expect("no test panics while it looks");
         state.asked.push(asked.clone());
+        state.hangs
+    };
+    if hangs {
+        std::future::pending::<()>().await;
+    }
+    let (answer, echo) = {
+        let mut state = state.lock().expect("no test panics while it looks");
         if let Some((status, wait)) = state.mishaps.pop_front() {
             (answers::Answer { status, wait, body: Value::Null }, None)
         } else {

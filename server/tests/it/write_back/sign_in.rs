@@ -1,7 +1,11 @@
+use medianest_core::App;
+use medianest_core::config::Settings;
+use medianest_core::diary::write_back;
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::fake::Fake;
-use super::{ASK, CONNECT, LOOK, Scene, connect, connect_trakt};
+use super::{ASK, CONNECT, LOOK, Scene, connect, connect_trakt, play, work};
 use crate::support::Client;
 
 const TEST: &str = "mutation ($id: ID!) { testPlayerConnection(input: { id: $id }) { connection { state lastError } } }";
@@ -104,4 +108,26 @@ async fn no_secret_is_kept_in_clear_or_given_out() {
     assert_eq!(ben.code(end, json!({ "id": id })).await, "NOT_FOUND");
     assert_eq!(ana.data(end, json!({ "id": id })).await["deletePlayerConnection"]["connection"]["name"], "Trakt");
     assert_eq!(ana.code(end, json!({ "id": id })).await, "NOT_FOUND");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_changed_and_the_former_one_can_go() {
+    let scene = Scene::new().await;
+    let ana = scene.ana().await;
+    connect(&ana, &scene.jellyfin).await;
+    let world = &scene.server.world;
+    let was = std::fs::read_to_string(world.app.settings().data_dir.join("secrets.key")).unwrap();
+    let new = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    let with_keys = |keys: &[&str]| {
+        let secret_keys = keys.iter().map(|key| SecretString::from(*key)).collect();
+        let settings = Settings { secret_keys, ..world.app.settings().clone() };
+        App::new(world.app.database().clone(), world.app.clock().clone(), settings)
+    };
+    let without = with_keys(&[new]);
+    assert_eq!(write_back::reseal(&without).await.unwrap(), 0, "what no key opens stays as it is");
+    let both = with_keys(&[new, &was]);
+    assert_eq!((write_back::reseal(&both).await.unwrap(), write_back::reseal(&both).await.unwrap()), (1, 0));
+    play(&ana, &scene.alien, "2026-02-20T20:15:00Z").await;
+    work(&without, world).await;
+    assert_eq!(scene.jellyfin.played(), ["101"]);
 }

@@ -1,5 +1,12 @@
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
+use medianest_core::db::JobLane;
+use medianest_core::diary::write_back;
+use medianest_core::jobs::{self, WorkerOptions};
 use serde_json::json;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 use super::fake::{Fake, Kind};
 use super::{CONNECT, Scene, connect, connect_trakt, play, states, unplay, write_backs};
@@ -47,6 +54,35 @@ async fn a_server_that_is_away_is_told_later_and_left_alone_as_long_as_it_asks()
     }
     scene.tell().await;
     assert_eq!(states(&write_backs(&ana).await, "JELLYFIN"), ["TOLD", "TOLD", "TOLD"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_process_was_telling_when_it_died_is_told_by_the_next() {
+    let scene = Scene::new().await;
+    let ana = scene.ana().await;
+    connect(&ana, &scene.jellyfin).await;
+    play(&ana, &scene.alien, AT).await;
+    let world = &scene.server.world;
+    assert_eq!(write_back::enqueue_due(&world.app).await.unwrap(), 1);
+    scene.jellyfin.with(|state| state.hangs = true);
+    let before = scene.jellyfin.asked().len();
+    // Its tasks and its connections end with the runtime, wherever they are, as with a process that is killed.
+    let doomed = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let app = world.second_app();
+    doomed.spawn(jobs::work(app, jobs::handlers(), JobLane::Sync, WorkerOptions::of(JobLane::Sync), CancellationToken::new()));
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while scene.jellyfin.asked().len() == before {
+        assert!(Instant::now() < deadline, "it began to tell");
+        sleep(Duration::from_millis(10)).await;
+    }
+    doomed.shutdown_background();
+    scene.jellyfin.with(|state| state.hangs = false);
+    assert_eq!(states(&write_backs(&ana).await, "JELLYFIN"), ["WAITING"]);
+    // Nobody knows that it died until its lease has run out.
+    world.pass(TimeDelta::minutes(2));
+    scene.tell().await;
+    assert_eq!(states(&write_backs(&ana).await, "JELLYFIN"), ["TOLD"]);
+    assert_eq!((scene.jellyfin.played(), scene.jellyfin.told()), (vec!["101".to_owned()], 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,5 +16,6 @@ mod trakt;
 mod verdict;
 mod wanted;
 
+pub use remote::reseal;
 pub use tell::enqueue_due;
 pub(crate) use tell::{handlers, keep};

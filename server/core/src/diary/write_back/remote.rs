@@ -55,6 +55,28 @@ impl Kept {
     }
 }
 
+/// Seals with the first key what another one sealed; answers how many credentials that were. What no key opens stays as it is,
+/// in case its key comes back.
+///
+/// # Errors
+/// Those of the database, and of a key that cannot be read.
+pub async fn reseal(app: &App) -> Result<usize> {
+    let conn = app.db().await?;
+    let mut count = 0;
+    for (id, was) in PlayerConnection::all_sealed(&conn).await? {
+        let ring = app.keyring()?;
+        if ring.is_current(&was) {
+            continue;
+        }
+        let Some(secret) = ring.open(&id.to_string(), &was) else {
+            tracing::warn!(connection.id = %id, key.id = %was.key_id, "no key opens what this connection signs in with");
+            continue;
+        };
+        count += usize::from(PlayerConnection::reseal(&conn, id, &was, &ring.seal(&id.to_string(), &secret)?).await?);
+    }
+    Ok(count)
+}
+
 /// A server that a person is signed in to.
 pub(super) enum Remote {
     MediaBrowser(MediaBrowser),
