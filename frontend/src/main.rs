@@ -32,6 +32,13 @@ struct Config {
 
 fn main() {
     console_error_panic_hook::set_once();
+    // To make the later part ready takes about as long as to find out who is here, so both happen at once.
+    if pages::later::is_wanted() {
+        spawn_local(async {
+            // The page that needs it asks again for what did not come.
+            let _ = pages::later::bring().await;
+        });
+    }
     // Not the executor of Leptos, which is there only once something is mounted.
     spawn_local(async {
         // Without a file the API is expected where the page came from, as behind one reverse proxy.

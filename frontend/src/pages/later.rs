@@ -171,17 +171,27 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
     })
 }
 
+/// The style sheet of these pages. The page's head names it and leaves it switched off, and the first script switches it on
+/// where the address leads to one of them.
+fn looks() -> Option<HtmlLinkElement> {
+    document().get_element_by_id("later-style")?.dyn_into().ok()
+}
+
+/// Whether the app was opened at one of these pages.
+pub fn is_wanted() -> bool {
+    looks().is_some_and(|link| !link.disabled())
+}
+
 /// Brings the part of the app that these pages are in, with its looks; whether it came. What did not is asked for again the
 /// next time.
-async fn bring() -> bool {
+pub async fn bring() -> bool {
     let (pages, looks) = futures::future::join(load_pages(), bring_looks()).await;
     pages.is_ok() && looks
 }
 
-/// The style sheet of these pages, which the page's head names and leaves switched off.
+/// The style sheet, switched on.
 async fn bring_looks() -> bool {
-    let named = document().get_element_by_id("later-style").and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
-    let Some(link) = named.filter(|link| link.sheet().is_none()) else { return true };
+    let Some(link) = looks().filter(|link| link.sheet().is_none()) else { return true };
     let coming = js_sys::Promise::new(&mut |came, failed| {
         let _ = link.add_event_listener_with_callback("load", &came);
         let _ = link.add_event_listener_with_callback("error", &failed);

@@ -9,7 +9,7 @@ use super::lists::OnLists;
 use super::mine::Actions;
 use super::rating::RatingField;
 use crate::components::poster::{hue_of, shown};
-use crate::components::{Poster, PosterShape, Progress};
+use crate::components::{AfterPaint, Poster, PosterShape, Progress};
 use crate::i18n::format;
 use crate::widgets::items::{icon_named, level_name, part_label, type_name};
 use crate::{routes, t};
@@ -50,9 +50,11 @@ pub fn Hero(item: Signal<ItemDetail>) -> impl IntoView {
                 <Genres item=item />
                 <Resume item=item />
                 <div class="item-actions">
-                    <Actions item=item />
-                    <OnLists item=item />
-                    <Curate item=item />
+                    <AfterPaint>
+                        <Actions item=item />
+                        <OnLists item=item />
+                        <Curate item=item />
+                    </AfterPaint>
                 </div>
                 <RatingField item=item />
                 {move || {
