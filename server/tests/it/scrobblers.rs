@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::process::Command;
 
-use medianest_server::http::HttpConfig;
 use medianest_test_support::World;
 use serde_json::{Value, json};
 
 use crate::audioscrobbler::{app_password, heard};
 use crate::support::TestServer;
+use crate::support::transcript::Transcript;
 use crate::trakt::catalogue;
 
 /// Runs one of the clients to its end, and answers what it printed.
@@ -25,13 +25,13 @@ async fn run(script: &'static str, arguments: Vec<String>) -> String {
     String::from_utf8(ended.stdout).unwrap()
 }
 
-async fn server() -> TestServer {
-    TestServer::over(World::in_real_time().await, HttpConfig::default()).await
+async fn server() -> (TestServer, Transcript) {
+    TestServer::recorded(World::in_real_time().await).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn liblistenbrainz_submits_and_reads_back() {
-    let server = server().await;
+    let (server, transcript) = server().await;
     let token = server.api_key("ana", &["read", "scrobble"]).await;
     let began = server.world.app.now().timestamp() - 3600;
     let printed = run("listen_to.py", vec![server.url(""), token, began.to_string()]).await;
@@ -39,22 +39,24 @@ async fn liblistenbrainz_submits_and_reads_back() {
     let row = |number: i64, at: i64| json!([at, "Portishead", "Dummy", format!("Track {number}")]);
     let listens = [row(3, began + 900), row(2, began + 600), row(1, began + 300), row(1, began)];
     assert_eq!(read, json!({ "count": 4, "listens": listens, "playing": "Track 5" }));
+    transcript.assert("listenbrainz");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pylast_scrobbles_over_tls() {
-    let server = server().await;
+    let (server, transcript) = server().await;
     let (ana, password) = app_password(&server, "ana").await;
     let began = server.world.app.now().timestamp() - 3600;
     let (host, port) = (server.address.ip().to_string(), server.address.port().to_string());
     let printed = run("pylast_to.py", vec![host, port, "ana".to_owned(), password, began.to_string()]).await;
     assert_eq!(printed.trim().len(), 32, "{printed}");
     assert_eq!(heard(&server, &ana).await, ["Portishead: Sour Times & <more>", "Portishead: Mysterons"]);
+    transcript.assert("audioscrobbler");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn trakt_py_signs_in_by_the_code_that_its_person_copies() {
-    let server = server().await;
+    let (server, transcript) = server().await;
     let (_, ana) = server.user("ana").await;
     let redirect_uri = "urn:ietf:wg:oauth:2.0:oob";
     let approve = "mutation ($input: ApproveClientInput!) { approveClient(input: $input) { code } }";
@@ -62,11 +64,12 @@ async fn trakt_py_signs_in_by_the_code_that_its_person_copies() {
     let code = approved["approveClient"]["code"].as_str().unwrap();
     let arguments = vec![server.url("/trakt"), "code".to_owned(), redirect_uri.to_owned(), code.to_owned()];
     assert_eq!(run("trakt_to.py", arguments).await.trim(), "\"ana\"");
+    transcript.assert("trakt_sign_in");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn trakt_py_writes_and_reads_a_diary() {
-    let server = server().await;
+    let (server, transcript) = server().await;
     catalogue(&server).await;
     let (ana, _) = server.user("ana").await;
     let token = server.world.session_token(&ana).await;
@@ -86,16 +89,18 @@ async fn trakt_py_writes_and_reads_a_diary() {
         "gone": 1,
     });
     assert_eq!(read, expected);
+    transcript.assert("trakt");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kodi_tells_what_it_plays() {
-    let server = server().await;
+    let (server, transcript) = server().await;
     catalogue(&server).await;
     let (ana, client) = server.user("ana").await;
     let key = server.world.api_key(&ana, &["write", "scrobble"]).await;
     let printed = run("kodi_to.py", vec![server.url(""), key, "tt0133093".to_owned()]).await;
     assert_eq!(printed.lines().collect::<Vec<_>>(), ["start: 201", "stop: 201"]);
+    transcript.assert("kodi");
     let data = client.data("{ history { edges { node { item { name } } } } }", json!({})).await;
     let played: Vec<_> = data["history"]["edges"].as_array().unwrap().iter().map(|edge| &edge["node"]["item"]["name"]).collect();
     assert_eq!(played, ["Roads", "The Matrix", "The Matrix"]);

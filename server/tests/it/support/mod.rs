@@ -1,14 +1,18 @@
 //! A server on a port of its own, and clients that talk to it.
 
 pub mod socket;
+pub mod transcript;
 
 use std::net::SocketAddr;
 
+use axum::Router;
 use medianest_core::App;
 use medianest_core::db::Role;
 use medianest_server::http::{HttpConfig, Routes, api};
 use medianest_test_support::{Person, World};
 use serde_json::{Value, json};
+
+use self::transcript::Transcript;
 
 /// A running server over a world.
 pub struct TestServer {
@@ -35,10 +39,22 @@ impl TestServer {
     /// Serves this world, set up like this.
     pub async fn over(world: World, config: HttpConfig) -> Self {
         let (address, task) = serve(world.app.clone(), config).await;
+        Self::at(world, address, task)
+    }
+
+    fn at(world: World, address: SocketAddr, task: tokio::task::JoinHandle<()>) -> Self {
         // reqwest is built without a TLS provider of its own; the tests speak plain HTTP, but it wants one to exist.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client can be made");
         Self { world, address, http, task }
+    }
+
+    /// Serves this world, and writes down what its clients say and are told.
+    pub async fn recorded(world: World) -> (Self, Transcript) {
+        let transcript = Transcript::default();
+        let routes = api(world.app.clone(), HttpConfig::default()).into_router();
+        let (address, task) = serve_router(transcript.record(routes)).await;
+        (Self::at(world, address, task), transcript)
     }
 
     /// Nobody in particular.
@@ -103,9 +119,13 @@ pub async fn serve(app: App, config: HttpConfig) -> (SocketAddr, tokio::task::Jo
 
 /// Serves routes on a free port until the task is aborted.
 pub async fn serve_routes(routes: Routes) -> (SocketAddr, tokio::task::JoinHandle<()>) {
+    serve_router(routes.into_router()).await
+}
+
+async fn serve_router(router: Router) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
-    let service = routes.into_router().into_make_service_with_connect_info::<SocketAddr>();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("the server runs") });
     (address, task)
 }
