@@ -36,10 +36,10 @@ test("what was played is counted over a time, and anew when the history changes"
   await expect(page.getByRole("region", { name: "How far you are" })).toContainText("2 of 4 parts");
   await expect(page.getByRole("list", { name: "Genres" })).toContainText("Jazz");
   await look(page, "statistics");
-  await page.getByText("7 days", { exact: true }).click();
+  await page.getByRole("radio", { name: "7 days" }).check();
   await expect(page).toHaveURL(/time=week/);
   await expect(facts.locator(".stat").first()).toContainText("7");
-  await page.getByText("Time", { exact: true }).last().click();
+  await page.getByRole("radio", { name: "Time", exact: true }).check();
   await expect(page).toHaveURL(/by=time/);
 
   const { history } = await api("stella", PLAYS);

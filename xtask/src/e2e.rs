@@ -10,7 +10,7 @@ use clap::Args;
 use crate::postgres::{Purpose, Throwaway};
 use crate::shell::{cargo, must, program, root, say, succeeds, target_dir};
 use crate::tools::{CHROMIUM, COMPILER, NODE, chromium, need, postgres_bin};
-use crate::{npm, web};
+use crate::{graphiql, npm, web};
 
 /// Where the MovieLens data lies beside a checkout, if somebody put it there.
 const COLLECTIONS: &str = "../shared/data";
@@ -37,6 +37,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     need(&[&COMPILER, &NODE, &CHROMIUM])?;
     let dist = if options.no_build { web::dist() } else { web::build(web::Mode::Release)? };
+    graphiql::bundle()?;
     let server = if options.release {
         // As the measurements build it.
         must(cargo().args(["build", "--release", "-p", "medianest-server", "-p", "medianest-load"]))?;
