@@ -17,17 +17,19 @@ mod shell;
 mod stores;
 mod widgets;
 
+use js_sys::{Promise, Reflect};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
-use serde::Deserialize;
 use stores::appearance::first_language;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// What `config.json` beside the page says. It is read at every start, so that a change needs no build.
-#[derive(Deserialize)]
-struct Config {
-    /// Where the API is, without a path.
-    api: String,
+/// Where the API is, without a path: what `config.json` beside the page says, which the first script asked for. It is read at
+/// every start, so that a change needs no build.
+async fn api() -> Option<String> {
+    let config = Reflect::get(&js_sys::global(), &JsValue::from_str("medianestConfig")).ok()?;
+    let config = JsFuture::from(Promise::resolve(&config)).await.ok()?;
+    Reflect::get(&config, &JsValue::from_str("api")).ok()?.as_string()
 }
 
 fn main() {
@@ -41,11 +43,7 @@ fn main() {
     }
     // Not the executor of Leptos, which is there only once something is mounted.
     spawn_local(async {
-        // Without a file the API is expected where the page came from, as behind one reverse proxy.
-        let api = match gloo_net::http::Request::get("/config.json").send().await {
-            Ok(answer) if answer.ok() => answer.json::<Config>().await.map(|config| config.api).unwrap_or_default(),
-            _ => String::new(),
-        };
+        let api = api().await.unwrap_or_default();
         if !i18n::is_there(first_language()) {
             // What did not come is said in English.
             let _ = i18n::bring_later().await;
