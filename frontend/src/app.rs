@@ -7,7 +7,7 @@ use leptos_router::path;
 use medianest_web_api::Client;
 
 use crate::components::Toasts;
-use crate::pages::later::{Later, LaterAtAddress, Page};
+use crate::pages::later::{self, Later, LaterAtAddress, Page};
 #[cfg(not(feature = "styleguide"))]
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
@@ -27,11 +27,13 @@ pub fn App(api: String) -> impl IntoView {
     let appearance = Appearance::load();
     let client = Client::new(&api);
     provide_context(appearance);
-    provide_context(Data::new(client));
+    let data = Data::new(client);
+    later::ask_ahead(data);
+    provide_context(data);
     provide_context(ToastStore::new());
     provide_context(Session::start());
     provide_context(LiveStore::start());
-    let later = |page| move || view! { <Later page=page /> };
+    let later_page = |page| move || view! { <Later page=page /> };
     // Texts are not reactive: another language draws the page anew.
     move || {
         appearance.language.track();
@@ -39,8 +41,8 @@ pub fn App(api: String) -> impl IntoView {
             <Title formatter=|page: String| format!("{page} · MediaNest") />
             <Router>
                 <Routes fallback=lost::NotFound>
-                    <Route path=path!("/setup") view=later(Page::Setup) />
-                    <Route path=path!("/shared") view=later(Page::SharedList) />
+                    <Route path=path!("/setup") view=later_page(Page::Setup) />
+                    <Route path=path!("/shared") view=later_page(Page::SharedList) />
                     <Route path=path!("/sign-in") view=identity::SignInPage />
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />

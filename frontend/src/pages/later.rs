@@ -22,6 +22,7 @@ use super::{
 };
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
+use crate::stores::data::Data;
 use crate::t;
 use crate::widgets::palette::Palette;
 
@@ -169,6 +170,27 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
         Page::Year => view! { <statistics::YearPage /> }.into_any(),
     })
+}
+
+/// Asks for what the page at this address shows.
+#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn ask_for(data: Data, path: String) -> Result<(), NotLoaded> {
+    catalogue::ask_ahead(data, &path);
+    Ok(())
+}
+
+/// Where the app was opened at one of these pages, asks for what it shows: that comes while all around it is drawn.
+pub fn ask_ahead(data: Data) {
+    if !is_wanted() {
+        return;
+    }
+    let path = window().location().pathname().unwrap_or_default();
+    spawn_local(ScopedFuture::new_untracked(async move {
+        if bring().await {
+            // What is not asked ahead is asked by the page.
+            let _ = ask_for(data, path).await;
+        }
+    }));
 }
 
 /// The style sheet of these pages. The page's head names it and leaves it switched off, and the first script switches it on

@@ -27,8 +27,21 @@ use medianest_web_api::operations::catalogue::{ItemDetail, ItemPage as Detail};
 use medianest_web_api::operations::common::IdVariables;
 
 use crate::components::{AfterPaint, Empty, Loaded, Skeleton};
-use crate::stores::data::load;
+use crate::stores::data::{Data, load};
 use crate::{routes, t};
+
+/// Asks for the item at this address, if it is one's.
+pub fn ask_ahead(data: Data, path: &str) {
+    let id = path.strip_prefix("/items/").filter(|id| is_id(id));
+    if let Some(id) = id {
+        data.ask_ahead(Detail::operation(IdVariables { id: Id::new(id) }));
+    }
+}
+
+/// What is no id of an item is not worth asking for.
+fn is_id(text: &str) -> bool {
+    text.starts_with("item_") && !text.contains('/')
+}
 
 /// The page of the item whose id is in the address.
 #[component]
@@ -38,8 +51,7 @@ pub fn ItemPage() -> impl IntoView {
     // Another item is another page: nothing typed or opened for one belongs to the next.
     move || {
         let id = id.get();
-        // What is no id of an item is not worth asking for.
-        if id.starts_with("item_") { view! { <OneItem id=Id::new(id) /> }.into_any() } else { view! { <Gone /> }.into_any() }
+        if is_id(&id) { view! { <OneItem id=Id::new(id) /> }.into_any() } else { view! { <Gone /> }.into_any() }
     }
 }
 
