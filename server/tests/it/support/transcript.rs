@@ -61,22 +61,18 @@ async fn listen(State(transcript): State<Transcript>, mut request: Request, next
     request.headers_mut().remove(ACCEPT_ENCODING);
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.expect("what a test sends can be read");
-    let mut said = format!("> {} {}\n", parts.method, parts.uri);
+    let mut said = vec![format!("> {} {}", parts.method, parts.uri)];
     for name in [USER_AGENT, AUTHORIZATION, CONTENT_TYPE] {
-        if let Some(value) = header(&parts.headers, name.as_str()) {
-            said += &format!("> {name}: {value}\n");
-        }
+        said.extend(header(&parts.headers, name.as_str()).map(|value| format!("> {name}: {value}")));
     }
-    said += &written(&parts.headers, &body);
+    said.push(written(&parts.headers, &body));
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, 1 << 20).await.expect("what a test is told can be read");
-    said += &format!("\n< {}\n", parts.status);
-    if let Some(kind) = header(&parts.headers, CONTENT_TYPE.as_str()) {
-        said += &format!("< content-type: {kind}\n");
-    }
-    said += &written(&parts.headers, &body);
-    transcript.write(&format!("{said}\n\n"));
+    said.push(format!("< {}", parts.status));
+    said.extend(header(&parts.headers, CONTENT_TYPE.as_str()).map(|kind| format!("< content-type: {kind}")));
+    said.push(written(&parts.headers, &body));
+    transcript.write(&format!("{}\n\n", said.join("\n")));
     Response::from_parts(parts, Body::from(body))
 }
 

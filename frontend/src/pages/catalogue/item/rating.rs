@@ -7,7 +7,7 @@ use medianest_web_api::operations::catalogue::ItemDetail;
 use medianest_web_api::operations::diary::{RateItem, RateItemInput, RemoveRating, RemoveRatingInput};
 use medianest_web_api::operations::identity::RatingScale;
 
-use crate::components::{Button, HalfStars, IconButton, Look};
+use crate::components::{AfterPaint, Button, HalfStars, IconButton, Look};
 use crate::i18n::format;
 use crate::stores::optimistic::{optimistic, use_sender};
 use crate::t;
@@ -43,18 +43,20 @@ pub fn RatingField(item: Signal<ItemDetail>) -> impl IntoView {
     view! {
         <div class="rating-field">
             <span class="small soft">{t!("rating-yours")}</span>
-            {move || match scale.get() {
-                RatingScale::Stars => {
-                    view! { <HalfStars value=value on_rate=rate label=t!("rating-yours") /> }.into_any()
-                }
-                RatingScale::Numeric => view! { <Numeric value=value on_rate=rate /> }.into_any(),
-                RatingScale::Thumbs => view! { <Thumbs value=value on_rate=rate /> }.into_any(),
-            }}
-            <Show when=move || value.get().is_some()>
-                <Button look=Look::Quiet small=true on_press=move |_| rate.run(None)>
-                    {t!("rating-clear")}
-                </Button>
-            </Show>
+            <AfterPaint>
+                {move || match scale.get() {
+                    RatingScale::Stars => {
+                        view! { <HalfStars value=value on_rate=rate label=t!("rating-yours") /> }.into_any()
+                    }
+                    RatingScale::Numeric => view! { <Numeric value=value on_rate=rate /> }.into_any(),
+                    RatingScale::Thumbs => view! { <Thumbs value=value on_rate=rate /> }.into_any(),
+                }}
+                <Show when=move || value.get().is_some()>
+                    <Button look=Look::Quiet small=true on_press=move |_| rate.run(None)>
+                        {t!("rating-clear")}
+                    </Button>
+                </Show>
+            </AfterPaint>
         </div>
     }
     .into_any()
