@@ -35,7 +35,7 @@ if (!COMES_FIRST.test(location.pathname)) {
 
 // Where the API is. It is asked here, beside the app's own loading, for the app to read once it runs. Without a file the API is
 // expected where the page came from, as behind one reverse proxy.
-globalThis.medianestConfig = fetch("/config.json").then((answer) => answer.json()).catch(() => ({}));
+globalThis.medianestConfig = fetch("/config.json").then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
 
 /** What is kept for the next visit is fetched when this one has what it needs: not beside the first page's own data. */
 const KEEP_AFTER_MS = 3000;

@@ -74,7 +74,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     },
     Definition {
         name: "cleanup",
-        description: "Deletes what has had its time: ended sessions, used links, finished jobs, old logs and notifications, deleted lists.",
+        description: "Deletes what has had its time: ended sessions, used links, finished jobs, old logs and notifications, deleted lists. Seals \
+                      secrets anew after their key was changed.",
         schedule: "30 3 * * *",
         limit: Duration::from_mins(30),
         check: |settings| Retention::of(settings).map(|_| ()),

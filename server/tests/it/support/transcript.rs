@@ -22,6 +22,7 @@ const FILTERS: &[(&str, &str)] = &[
     (r"\bmn_[0-9A-Za-z_-]+", "<secret>"),
     (r"\b[0-9a-f]{32,64}\b", "<digest>"),
     (r#"("(access_token|refresh_token|device_code|code|user_code)": ")[^"]+"#, "$1<secret>"),
+    (r#"("expires_in": )\d+"#, "$1<seconds>"),
     (r"127\.0\.0\.1:\d+", "<host>"),
 ];
 

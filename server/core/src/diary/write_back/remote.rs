@@ -64,6 +64,7 @@ pub async fn reseal(app: &App) -> Result<usize> {
     let conn = app.db().await?;
     let mut count = 0;
     for (id, was) in PlayerConnection::all_sealed(&conn).await? {
+        // Here, since asking for the keys makes one where there is none.
         let ring = app.keyring()?;
         if ring.is_current(&was) {
             continue;
