@@ -1,4 +1,5 @@
 // The page that the service worker shows where there is no network: goes on as soon as the app can be reached.
+import { look } from "./look.js";
 import { speak } from "./words.js";
 
 const words = speak();
@@ -14,5 +15,9 @@ async function go() {
 }
 
 again.addEventListener("click", go);
+// Who has chosen nothing sees what the system shows, also once that changes.
+for (const preference of ["prefers-color-scheme: dark", "prefers-contrast: more"]) {
+  matchMedia(`(${preference})`).addEventListener("change", look);
+}
 addEventListener("online", go);
 setInterval(go, 5000);

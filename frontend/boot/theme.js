@@ -1,17 +1,4 @@
-// Runs before anything is drawn, so that nobody who chose the dark sees a white flash. The keys and attributes are those of
-// src/stores/appearance.rs.
-const chosen = (key) => {
-  try {
-    return localStorage.getItem(`medianest.${key}`);
-  } catch {
-    // A browser may forbid storage; then the system decides.
-    return null;
-  }
-};
+// Runs before anything is drawn, so that nobody who chose the dark sees a white flash.
+import { look } from "./look.js";
 
-const prefers = (query) => matchMedia(`(${query})`).matches;
-const theme = chosen("theme");
-const dark = theme === "dark" || (theme !== "light" && prefers("prefers-color-scheme: dark"));
-const high = chosen("contrast") === null ? prefers("prefers-contrast: more") : chosen("contrast") === "high";
-document.documentElement.dataset.theme = dark ? "dark" : "light";
-document.documentElement.dataset.contrast = high ? "high" : "normal";
+look();

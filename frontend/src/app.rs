@@ -5,6 +5,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 use medianest_web_api::Client;
+use medianest_web_api::operations::identity::Me;
 
 use crate::components::Toasts;
 use crate::pages::later::{self, Later, LaterAtAddress, Page};
@@ -13,12 +14,24 @@ use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
 use crate::pages::{home, identity, live, lost};
+use crate::routes;
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
 use crate::stores::data::Data;
 use crate::stores::live::LiveStore;
 use crate::stores::session::Session;
 use crate::stores::toasts::ToastStore;
+
+/// Asks for who is here, and for what the page that the app was opened at shows, before anything is drawn.
+fn ask_ahead(client: &Client) {
+    client.ask_ahead(Me::operation());
+    let path = window().location().pathname().unwrap_or_default();
+    if path == routes::HOME {
+        home::ask_ahead(client);
+    } else if later::is_wanted() {
+        later::ask_ahead(client.clone(), path);
+    }
+}
 
 /// The whole app, on the API at this address.
 #[component]
@@ -27,9 +40,8 @@ pub fn App(api: String) -> impl IntoView {
     let appearance = Appearance::load();
     let client = Client::new(&api);
     provide_context(appearance);
-    let data = Data::new(client);
-    later::ask_ahead(data);
-    provide_context(data);
+    ask_ahead(&client);
+    provide_context(Data::new(client));
     provide_context(ToastStore::new());
     provide_context(Session::start());
     provide_context(LiveStore::start());

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use medianest_web_api::{ApiError, ErrorKind};
+use medianest_web_api::{ApiError, Client, ErrorKind};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
@@ -22,7 +22,6 @@ use super::{
 };
 use crate::components::{Failure, SkeletonRows};
 use crate::i18n::{self, NotLoaded};
-use crate::stores::data::Data;
 use crate::t;
 use crate::widgets::palette::Palette;
 
@@ -174,23 +173,19 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
 
 /// Asks for what the page at this address shows.
 #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn ask_for(data: Data, path: String) -> Result<(), NotLoaded> {
-    catalogue::ask_ahead(data, &path);
+fn ask_for(client: Client, path: String) -> Result<(), NotLoaded> {
+    catalogue::ask_ahead(&client, &path);
     Ok(())
 }
 
-/// Where the app was opened at one of these pages, asks for what it shows: that comes while all around it is drawn.
-pub fn ask_ahead(data: Data) {
-    if !is_wanted() {
-        return;
-    }
-    let path = window().location().pathname().unwrap_or_default();
-    spawn_local(ScopedFuture::new_untracked(async move {
+/// Asks for what the page at this address shows, one of these: that comes while all around it is drawn.
+pub fn ask_ahead(client: Client, path: String) {
+    spawn_local(async move {
         if bring().await {
             // What is not asked ahead is asked by the page.
-            let _ = ask_for(data, path).await;
+            let _ = ask_for(client, path).await;
         }
-    }));
+    });
 }
 
 /// The style sheet of these pages. The page's head names it and leaves it switched off, and the first script switches it on

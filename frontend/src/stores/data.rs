@@ -16,7 +16,6 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
-use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos_fetch::{QueryClient, QueryOptions, QueryScopeLocal};
 use medianest_web_api::{Answer, ApiError, Client, ErrorKind, Operation, Request};
@@ -58,12 +57,6 @@ impl Data {
             Ok(answer)
         }
         .boxed_local()
-    }
-
-    /// Asks for what will be loaded in a moment.
-    pub fn ask_ahead<T>(self, operation: Operation<T>) {
-        let (scope, request) = (QueryScopeLocal::new(answer_of(self.client())), operation.into_request());
-        spawn_local(ScopedFuture::new_untracked(async move { self.cache.prefetch_query_local(scope, request).await }));
     }
 
     /// Asks again for all that is shown, and forgets the rest.

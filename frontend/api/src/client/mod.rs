@@ -45,6 +45,7 @@ pub struct Client(SendWrapper<Rc<Inner>>);
 /// An answer as text that is on its way. In a box: what waits for it exists once in the app, and not once for each operation.
 pub type Answering = SendWrapper<LocalBoxFuture<'static, Result<Arc<str>, ApiError>>>;
 
+type Ahead = Shared<LocalBoxFuture<'static, Result<Arc<str>, ApiError>>>;
 type Watcher = Rc<dyn Fn(SessionChange)>;
 type Refreshing = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
 
@@ -52,6 +53,8 @@ struct Inner {
     base: String,
     graphql: String,
     transport: Box<dyn Transport>,
+    /// What was asked before whoever wants it.
+    ahead: RefCell<Vec<(Request, Ahead)>>,
     /// The refresh that runs.
     refreshing: RefCell<Option<Refreshing>>,
     /// How often the session was refreshed or begun: whoever was refused before the last time need not refresh again.
@@ -86,6 +89,7 @@ impl Client {
             graphql: format!("{base}/graphql"),
             base,
             transport,
+            ahead: RefCell::default(),
             refreshing: RefCell::default(),
             generation: Cell::default(),
             is_lost: Cell::default(),
@@ -129,8 +133,21 @@ impl Client {
     /// As [`Client::run`].
     #[must_use]
     pub fn answer(&self, request: Request) -> Answering {
-        let inner = Rc::clone(&self.0);
-        SendWrapper::new(async move { inner.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) }.boxed_local())
+        SendWrapper::new(match self.0.take_ahead(&request) {
+            Some(answering) => answering.boxed_local(),
+            None => Rc::clone(&self.0).answer(request),
+        })
+    }
+
+    /// Sends a query whose answer will be wanted in a moment, while the app is busy with drawing. The first who asks the same
+    /// gets the answer, unless something was changed since.
+    pub fn ask_ahead<T>(&self, query: Operation<T>) {
+        let request = query.request;
+        let answering = Rc::clone(&self.0).answer(request.clone()).shared();
+        // Its first steps, which send it, are taken now; the rest once somebody waits.
+        if answering.clone().now_or_never().is_none() {
+            self.0.ahead.borrow_mut().push((request, answering));
+        }
     }
 
     /// Gets the session's next tokens now, as the socket and uploads need them. Many callers refresh once.
@@ -145,6 +162,20 @@ impl Client {
 }
 
 impl Inner {
+    fn answer(self: Rc<Self>, request: Request) -> LocalBoxFuture<'static, Result<Arc<str>, ApiError>> {
+        async move { self.fetch(request).await.map(|data| Arc::from(Box::<str>::from(data))) }.boxed_local()
+    }
+
+    /// The answer that is on its way already.
+    fn take_ahead(&self, request: &Request) -> Option<Ahead> {
+        let mut ahead = self.ahead.borrow_mut();
+        if request.kind == Kind::Mutation {
+            ahead.clear();
+        }
+        let at = ahead.iter().position(|(asked, _)| asked == request)?;
+        Some(ahead.swap_remove(at).1)
+    }
+
     /// Sends a request as often as it takes.
     async fn fetch(self: Rc<Self>, request: Request) -> Result<Box<RawValue>, ApiError> {
         let mut is_refreshed = WITHOUT_SESSION.contains(&request.name);

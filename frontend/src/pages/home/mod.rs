@@ -11,6 +11,7 @@ mod words;
 use leptos::prelude::*;
 use medianest_web_api::operations::dashboard::Dashboard;
 use medianest_web_api::operations::diary::{History, HistoryVariables};
+use medianest_web_api::{Client, Operation};
 
 use crate::components::{Button, Empty, Failure, PageHead, Skeleton};
 use crate::i18n::format;
@@ -23,6 +24,16 @@ use frame::WidgetFrame;
 pub use frame::{Tools, WidgetTools};
 use welcome::Welcome;
 use words::needs_history;
+
+/// Asks for what this page always shows.
+pub fn ask_ahead(client: &Client) {
+    client.ask_ahead(Dashboard::operation());
+    client.ask_ahead(latest_play());
+}
+
+fn latest_play() -> Operation<History> {
+    History::operation(HistoryVariables { first: Some(1), ..HistoryVariables::default() })
+}
 
 /// What a person sees first.
 #[component]
@@ -40,7 +51,7 @@ pub fn HomePage() -> impl IntoView {
             arrangement.adopt(&rows);
         }
     });
-    let plays = load(|| History::operation(HistoryVariables { first: Some(1), ..HistoryVariables::default() }));
+    let plays = load(latest_play);
     let is_new = Memo::new(move |_| plays.get().is_some_and(|answer| answer.history.nodes.is_empty()));
     let is_known = Memo::new(move |_| arrangement.wanted.with(Option::is_some));
     view! {

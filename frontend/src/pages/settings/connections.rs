@@ -44,6 +44,9 @@ pub fn ConnectionsPart() -> impl IntoView {
         let input = WriteBackHistoryInput { connection_id: row.id.clone(), is_dry_run: true };
         spawn_local(async move {
             match data.change(WriteBackHistory::operation(input)).await {
+                Ok(answer) if answer.write_back_history.count == 0 => {
+                    toasts.say(t!("connections-history-text", name = row.name, count = 0, shown = format::count(0)));
+                }
                 Ok(answer) => {
                     untold.set(answer.write_back_history.count);
                     pick(row, tells_all);

@@ -65,7 +65,7 @@ pub(super) async fn complete(app: &App, user: UserId) -> Result<()> {
                 progress_percent: Some(100.0),
                 ..ScrobbleInput::new(shown.media_item_id, EventType::Stop, SOURCE)
             };
-            scrobble::derive_from(app, &conn, user, stop, shown.expires_at).await?;
+            scrobble::derive_from(app, &conn, user, &stop, shown.expires_at).await?;
         }
         Ok(())
     };

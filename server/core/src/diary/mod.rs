@@ -10,6 +10,7 @@ pub mod cycles;
 mod derive;
 mod fold;
 pub mod history;
+mod intake;
 pub mod library;
 pub mod listens;
 pub mod next_up;
@@ -33,4 +34,5 @@ mod when;
 pub mod write_back;
 
 pub use fold::Heartbeat;
+pub(crate) use intake::Intake;
 pub use scrobble::{Outcome, ScrobbleInput, Scrobbled, scrobble};

@@ -196,7 +196,7 @@ pub async fn by_user_items(app: &App, actor: &Actor, pairs: &[(UserId, MediaItem
     } else {
         visibility::scope(app, actor, Aspect::Ratings).await?
     };
-    Ok(Rating::by_user_items(&*app.db().await?, &scope, pairs).await?)
+    Ok(Rating::by_user_items(&**app.reader().await?, &scope, pairs).await?)
 }
 
 /// How everybody whom the actor may see rated these items.

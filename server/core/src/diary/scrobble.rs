@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::derive::{self, Around, Derived};
 use super::fold::{self, Heartbeat, Rules, Run};
+use super::intake;
 use crate::error::Problems;
 use crate::policy::{Access, Actor, SignedIn};
 use crate::{App, Error, Result};
@@ -110,7 +111,7 @@ pub struct Scrobbled {
 /// Takes in what a player says: writes it to the log, and brings plays, resume points and presence in line, whatever
 /// order events arrive in and however often. Every protocol ends here.
 ///
-/// Everything is one transaction, and one at a time per person (see [`ScrobbleFacts::begin`]).
+/// Everything is one transaction, and one at a time per person (see [`intake`]).
 ///
 /// # Errors
 /// [`Error::Forbidden`] without the scope `scrobble` or `write`; [`Error::Invalid`] naming what is wrong;
@@ -119,10 +120,7 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
     let user = may_scrobble(actor)?.id;
     validate(&input, app.now())?;
     let at = input.occurred_at.unwrap_or(app.now());
-    let mut conn = app.db().await?;
-    ScrobbleFacts::begin(&mut conn, user).await?;
-    let outcome = derive_from(app, &conn, user, input, at).await;
-    ScrobbleFacts::end(&mut conn, outcome).await
+    intake::take_in(app, user, input, at).await
 }
 
 /// Takes in what a player says, within a transaction that has locked the person.
@@ -130,12 +128,12 @@ pub(super) async fn derive_from(
     app: &App,
     conn: &AsyncPgConnection,
     user: UserId,
-    input: ScrobbleInput,
+    input: &ScrobbleInput,
     at: DateTime<Utc>,
 ) -> Result<Scrobbled> {
     let facts = ScrobbleFacts::find(conn, user, input.item_id);
     // On their way together.
-    let (facts, known, around) = try_join!(facts.err_into(), find_known(conn, user, &input, at), expect(conn, user, &input, at))?;
+    let (facts, known, around) = try_join!(facts.err_into(), find_known(conn, user, input, at), expect(conn, user, input, at))?;
     let facts = facts.ok_or(Error::NotFound("item"))?;
     if facts.is_container {
         return Err(Error::invalid("itemId", "this holds what can be played; name the episode or track itself"));
@@ -143,10 +141,10 @@ pub(super) async fn derive_from(
     if let Some(known) = known {
         return repeat(conn, user, known).await;
     }
-    let event = as_event(app, user, &input, &facts, at);
-    match go_on(conn, &facts, &event, &input).await? {
+    let event = as_event(app, user, input, &facts, at);
+    match go_on(conn, &facts, &event, input).await? {
         Some(scrobbled) => Ok(scrobbled),
-        None => take_in(app, conn, facts, event, around, &input).await,
+        None => take_in(app, conn, facts, event, around, input).await,
     }
 }
 

@@ -16,6 +16,7 @@ mod groups;
 mod history;
 mod identity;
 mod imports;
+mod intake;
 mod jobs;
 mod kept_for_oneself;
 mod keys_and_devices;

@@ -1,4 +1,7 @@
+use std::collections::HashSet;
+
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Integer};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager};
 
 use super::cycles::PlaceRow;
@@ -14,13 +17,25 @@ const DIARY_LOCK: i32 = 0x6469_6172;
 /// of events anew each time, and longer than the statement then takes. And no table is small enough to be read whole:
 /// presences change so often that a handful of them leaves thousands of dead rows behind.
 fn lock_sql(user: UserId) -> String {
+    let key = lock_key(user);
+    format!("SELECT pg_advisory_xact_lock({DIARY_LOCK}, {key}), {PLANS}")
+}
+
+const PLANS: &str = "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
+
+fn lock_key(user: UserId) -> i32 {
     let (high, low) = user.0.as_u64_pair();
     let mixed = high ^ low;
-    let key = i32::from_be_bytes(std::array::from_fn(|i| mixed.to_be_bytes()[i] ^ mixed.to_be_bytes()[i + 4]));
-    format!(
-        "SELECT pg_advisory_xact_lock({DIARY_LOCK}, {key}), set_config('plan_cache_mode', 'force_generic_plan', true),
-             set_config('enable_seqscan', 'off', true)"
-    )
+    i32::from_be_bytes(std::array::from_fn(|i| mixed.to_be_bytes()[i] ^ mixed.to_be_bytes()[i + 4]))
+}
+
+/// A lock that may have been free.
+#[derive(QueryableByName)]
+struct Tried {
+    #[diesel(sql_type = Integer)]
+    key: i32,
+    #[diesel(sql_type = Bool)]
+    is_locked: bool,
 }
 
 /// What a scrobble must know of the item and of the person's state before it is derived: one statement.
@@ -62,15 +77,34 @@ impl ScrobbleFacts {
         begun
     }
 
-    /// Ends what [`Self::begin`] began: by a commit, or undoing it where it went wrong.
+    /// Begins a transaction that has locked all of these people whom nobody else has, and says who they are.
+    pub async fn begin_together(conn: &mut AsyncPgConnection, people: &[UserId]) -> QueryResult<HashSet<UserId>> {
+        AnsiTransactionManager::begin_transaction_sql(conn, &format!("BEGIN; SELECT {PLANS}")).await?;
+        let keys: Vec<i32> = people.iter().map(|user| lock_key(*user)).collect();
+        let tried = diesel::sql_query("SELECT key, pg_try_advisory_xact_lock($1, key) AS is_locked FROM unnest($2) AS key")
+            .bind::<Integer, _>(DIARY_LOCK)
+            .bind::<Array<Integer>, _>(keys)
+            .load::<Tried>(conn)
+            .await;
+        let tried = Self::undo_failed(conn, tried).await?;
+        let locked: HashSet<i32> = tried.into_iter().filter(|tried| tried.is_locked).map(|tried| tried.key).collect();
+        Ok(people.iter().copied().filter(|user| locked.contains(&lock_key(*user))).collect())
+    }
+
+    /// Ends what [`Self::begin`] or [`Self::begin_together`] began: by a commit, or undoing it where it went wrong.
     ///
     /// # Errors
     /// What went wrong, or that it could not be committed.
     pub async fn end<T, E: From<diesel::result::Error>>(conn: &mut AsyncPgConnection, outcome: Result<T, E>) -> Result<T, E> {
-        match &outcome {
-            Ok(_) => AnsiTransactionManager::commit_transaction(conn).await?,
+        let done = Self::undo_failed(conn, outcome).await?;
+        AnsiTransactionManager::commit_transaction(conn).await?;
+        Ok(done)
+    }
+
+    async fn undo_failed<T, E>(conn: &mut AsyncPgConnection, outcome: Result<T, E>) -> Result<T, E> {
+        if outcome.is_err() {
             // What went wrong before says more; a connection that cannot roll back is not lent again.
-            Err(_) => drop(AnsiTransactionManager::rollback_transaction(conn).await),
+            drop(AnsiTransactionManager::rollback_transaction(conn).await);
         }
         outcome
     }

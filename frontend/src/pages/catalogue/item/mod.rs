@@ -22,19 +22,19 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
-use medianest_web_api::Id;
 use medianest_web_api::operations::catalogue::{ItemDetail, ItemPage as Detail};
 use medianest_web_api::operations::common::IdVariables;
+use medianest_web_api::{Client, Id};
 
 use crate::components::{AfterPaint, Empty, Loaded, Skeleton};
-use crate::stores::data::{Data, load};
+use crate::stores::data::load;
 use crate::{routes, t};
 
 /// Asks for the item at this address, if it is one's.
-pub fn ask_ahead(data: Data, path: &str) {
+pub fn ask_ahead(client: &Client, path: &str) {
     let id = path.strip_prefix("/items/").filter(|id| is_id(id));
     if let Some(id) = id {
-        data.ask_ahead(Detail::operation(IdVariables { id: Id::new(id) }));
+        client.ask_ahead(Detail::operation(IdVariables { id: Id::new(id) }));
     }
 }
 

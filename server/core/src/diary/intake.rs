@@ -1,0 +1,162 @@
+//! Where scrobbles are taken in: those of several people that wait at the same time in one transaction. Their statements
+//! are on their way together, and what beginning and committing costs is paid once.
+//!
+//! Nobody waits for others to come: whoever comes while nothing is under way is taken in alone, and those who come meanwhile
+//! are together next. What one person says is taken in in the order in which it came.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use futures_util::future::try_join_all;
+use medianest_db::UserId;
+use medianest_db::diary::ScrobbleFacts;
+use tokio::sync::oneshot;
+
+use super::scrobble::{ScrobbleInput, Scrobbled, derive_from};
+use crate::{App, Error, Result};
+
+/// The most that are taken in in one transaction. Their people's diaries are locked until it ends.
+const TOGETHER: usize = 32;
+/// How many such transactions run at a time.
+const AT_A_TIME: usize = 3;
+
+/// What waits to be taken in.
+#[derive(Default)]
+pub(crate) struct Intake(Mutex<Queue>);
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Said>,
+    /// Whose word is being taken in.
+    people: HashSet<UserId>,
+    /// How many transactions run.
+    running: usize,
+}
+
+/// What somebody's player said, and who waits for what came of it.
+struct Said {
+    user: UserId,
+    input: ScrobbleInput,
+    at: DateTime<Utc>,
+    answer: oneshot::Sender<Result<Scrobbled>>,
+}
+
+/// What is taken in in one transaction, one word of each person.
+struct Batch {
+    app: App,
+    people: Vec<UserId>,
+    said: Vec<Said>,
+}
+
+impl Intake {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    /// The first word of each person of whom nothing is being taken in.
+    fn next(&mut self) -> Vec<Said> {
+        let (mut taken, mut left) = (Vec::new(), VecDeque::new());
+        for said in self.waiting.drain(..) {
+            if taken.len() < TOGETHER && self.people.insert(said.user) {
+                taken.push(said);
+            } else {
+                left.push_back(said);
+            }
+        }
+        self.waiting = left;
+        taken
+    }
+}
+
+/// Takes in what a player said, in a transaction that has locked the person.
+pub(super) async fn take_in(app: &App, user: UserId, input: ScrobbleInput, at: DateTime<Utc>) -> Result<Scrobbled> {
+    let (answer, answered) = oneshot::channel();
+    app.intake().queue().waiting.push_back(Said { user, input, at, answer });
+    go_on(app);
+    answered.await.map_err(Error::internal)?
+}
+
+/// Begins with what can be taken in now.
+fn go_on(app: &App) {
+    let said = {
+        let mut queue = app.intake().queue();
+        if queue.running < AT_A_TIME { queue.next() } else { Vec::new() }
+    };
+    if !said.is_empty() {
+        Batch::begin(app, said);
+    }
+}
+
+impl Batch {
+    /// Takes these in, apart from whoever waits for it: what was begun for several is not given up with one of them.
+    fn begin(app: &App, said: Vec<Said>) {
+        app.intake().queue().running += 1;
+        let batch = Self { app: app.clone(), people: said.iter().map(|said| said.user).collect(), said };
+        app.tasks().spawn(batch.run());
+    }
+
+    async fn run(mut self) {
+        let mut said = std::mem::take(&mut self.said);
+        if said.len() > 1 {
+            self.together(said).await;
+        } else if let Some(said) = said.pop() {
+            let outcome = alone(&self.app, said.user, &said.input, said.at).await;
+            // Whoever asked may have left.
+            let _ = said.answer.send(outcome);
+        }
+    }
+
+    async fn together(&mut self, said: Vec<Said>) {
+        // What goes wrong with one undoes it for all. Each is then taken in alone, and told of what went wrong with it.
+        let mut outcomes = together(&self.app, &said).await.unwrap_or_default().into_iter();
+        for said in said {
+            if let Some(scrobbled) = outcomes.next().flatten() {
+                let _ = said.answer.send(Ok(scrobbled));
+            } else {
+                self.people.retain(|user| *user != said.user);
+                Self::begin(&self.app, vec![said]);
+            }
+        }
+    }
+}
+
+impl Drop for Batch {
+    /// Lets these people's next words in, also where taking in the last ones panicked.
+    fn drop(&mut self) {
+        {
+            let mut queue = self.app.intake().queue();
+            queue.running -= 1;
+            for user in &self.people {
+                queue.people.remove(user);
+            }
+        }
+        go_on(&self.app);
+    }
+}
+
+/// Takes one in, once nobody else is at the person's diary.
+async fn alone(app: &App, user: UserId, input: &ScrobbleInput, at: DateTime<Utc>) -> Result<Scrobbled> {
+    let mut conn = app.db().await?;
+    ScrobbleFacts::begin(&mut conn, user).await?;
+    let outcome = derive_from(app, &conn, user, input, at).await;
+    ScrobbleFacts::end(&mut conn, outcome).await
+}
+
+/// Takes in what several said, but for those at whose diary somebody else is: nobody waits for one of the others.
+async fn together(app: &App, said: &[Said]) -> Result<Vec<Option<Scrobbled>>> {
+    let people: Vec<UserId> = said.iter().map(|said| said.user).collect();
+    let mut conn = app.db().await?;
+    let locked = ScrobbleFacts::begin_together(&mut conn, &people).await?;
+    let (conn_of_all, locked) = (&*conn, &locked);
+    let taken = said.iter().map(|said| async move {
+        if !locked.contains(&said.user) {
+            return Ok(None);
+        }
+        derive_from(app, conn_of_all, said.user, &said.input, said.at).await.map(Some)
+    });
+    let outcome = try_join_all(taken).await;
+    ScrobbleFacts::end(&mut conn, outcome).await
+}

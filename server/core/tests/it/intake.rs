@@ -1,0 +1,115 @@
+//! What many people's players say at the same time.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use medianest_core::Error;
+use medianest_core::diary::{Outcome, presence, scrobble};
+use medianest_db::MediaItemId;
+use medianest_db::diary::ScrobbleFacts;
+use medianest_test_support::{Person, World};
+use uuid::Uuid;
+
+use super::scrobble::{film, plays_of, said};
+use super::until;
+use medianest_db::EventType::{Progress, Start, Stop};
+
+async fn people(world: &World, count: usize) -> Vec<Person> {
+    let mut people = Vec::with_capacity(count);
+    for number in 0..count {
+        people.push(world.user(&format!("person-{number}")).await);
+    }
+    people
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_many_say_at_once_takes_fewer_transactions_and_each_gets_their_own_answer() {
+    let world = World::new().await;
+    let alien = film(&world, "Alien").await;
+    let people = people(&world, 40).await;
+    let answers = join_all(people.iter().map(|person| scrobble(&world.app, &person.actor, said(alien, Start, 0.0)))).await;
+    for (person, answer) in people.iter().zip(answers) {
+        let answer = answer.unwrap();
+        assert_eq!((answer.event.user_id, answer.outcome, answer.duplicate), (person.id, Outcome::Started, false));
+        assert_eq!(answer.presence.unwrap().user_id, person.id);
+        assert_eq!(presence::mine(&world.app, &person.actor).await.unwrap().unwrap().media_item_id, alien);
+    }
+    let sql = world.database.sql().await;
+    let written = sql.query_one("SELECT count(DISTINCT xmin::text), count(*) FROM interaction_events", &[]).await.unwrap();
+    let (transactions, events): (i64, i64) = (written.get(0), written.get(1));
+    assert_eq!(events, 40);
+    assert!(transactions <= 10, "{transactions} transactions");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_person_says_is_taken_in_in_its_order() {
+    let world = World::new().await;
+    let alien = film(&world, "Alien").await;
+    let people = people(&world, 5).await;
+    let tale = [(Start, 0.0), (Progress, 30.0), (Progress, 60.0), (Progress, 90.0), (Stop, 97.0)];
+    let all = tale.iter().flat_map(|(action, percent)| people.iter().map(|person| (person, said(alien, *action, *percent))));
+    let answers = join_all(all.map(|(person, input)| scrobble(&world.app, &person.actor, input))).await;
+    let outcomes: Vec<Outcome> = answers.into_iter().map(|answer| answer.unwrap().outcome).collect();
+    assert!(outcomes[..20].iter().all(|outcome| *outcome == Outcome::Started), "{outcomes:?}");
+    assert!(outcomes[20..].iter().all(|outcome| *outcome == Outcome::Counted), "{outcomes:?}");
+    for person in &people {
+        assert_eq!(plays_of(&world, person).await.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_one_is_told_to_them_alone() {
+    let world = World::new().await;
+    let alien = film(&world, "Alien").await;
+    let people = people(&world, 30).await;
+    let nothing = MediaItemId(Uuid::now_v7());
+    let answers = join_all(people.iter().enumerate().map(|(number, person)| {
+        let item = if number % 10 == 7 { nothing } else { alien };
+        scrobble(&world.app, &person.actor, said(item, Start, 0.0))
+    }))
+    .await;
+    for (number, (person, answer)) in people.iter().zip(answers).enumerate() {
+        let shown = presence::mine(&world.app, &person.actor).await.unwrap();
+        if number % 10 == 7 {
+            assert!(matches!(answer, Err(Error::NotFound("item"))), "{answer:?}");
+            assert!(shown.is_none());
+        } else {
+            assert_eq!(answer.unwrap().outcome, Outcome::Started);
+            assert!(shown.is_some());
+        }
+    }
+    let sql = world.database.sql().await;
+    let events = sql.query_one("SELECT count(*) FROM interaction_events", &[]).await.unwrap();
+    assert_eq!(events.get::<_, i64>(0), 27, "nothing is written twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_diary_is_at_work_elsewhere_holds_up_nobody_else() {
+    let world = World::new().await;
+    let alien = film(&world, "Alien").await;
+    let people = people(&world, 12).await;
+    // As another server does.
+    let mut elsewhere = world.app.db().await.unwrap();
+    ScrobbleFacts::begin(&mut elsewhere, people[3].id).await.unwrap();
+    let (app, actor) = (world.app.clone(), people[3].actor.clone());
+    let held_up = {
+        let all = join_all(people.iter().map(|person| scrobble(&world.app, &person.actor, said(alien, Start, 0.0))));
+        tokio::pin!(all);
+        tokio::select! {
+            _ = &mut all => panic!("the diary of the fourth is locked"),
+            () = until(async || {
+                let mut playing = 0;
+                for person in &people {
+                    playing += usize::from(presence::mine(&world.app, &person.actor).await.unwrap().is_some());
+                }
+                playing == 11
+            }) => {}
+        }
+        // Whoever asked leaves; what was said is taken in all the same.
+        presence::mine(&app, &actor).await.unwrap()
+    };
+    assert!(held_up.is_none());
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    ScrobbleFacts::end(&mut elsewhere, Ok::<_, Error>(())).await.unwrap();
+    until(async || presence::mine(&app, &actor).await.unwrap().is_some()).await;
+}
