@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use medianest_core::catalogue::builtin;
 use medianest_core::catalogue::items::{self, ItemDraft};
 use medianest_core::policy::Actor;
-use medianest_server::http::HttpConfig;
 use medianest_test_support::World;
 use serde_json::{Value, json};
 
@@ -169,7 +168,7 @@ async fn history(client: &Client<'_>) -> Vec<f64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_film_in_mpv_is_seen_live_and_is_in_the_history_once_it_was_watched() {
-    let server = TestServer::over(World::in_real_time().await, HttpConfig::default()).await;
+    let (server, transcript) = TestServer::recorded(World::in_real_time().await).await;
     listen(&server.world.app).await;
     let film = ItemDraft { year: Some(2008), runtime_seconds: Some(RUNTIME), ..ItemDraft::new(builtin::MOVIE, FILM) };
     items::create(&server.world.app, &Actor::system("test"), film).await.unwrap();
@@ -214,4 +213,6 @@ async fn a_film_in_mpv_is_seen_live_and_is_in_the_history_once_it_was_watched() 
     player.0.wait().expect("mpv ends");
     let plays = history(&client).await;
     assert!(plays.len() == 1 && plays[0] >= 80.0, "{plays:?}");
+    // How far the film is when the scrobbler looks is a matter of milliseconds.
+    transcript.assert_but("trakt_scrobbler", &[(r#"("progress": )[\d.]+"#, "$1<percent>")]);
 }

@@ -26,9 +26,9 @@ const FILTERS: &[(&str, &str)] = &[
     (r"127\.0\.0\.1:\d+", "<host>"),
 ];
 
-/// Requests and their answers, in order.
+/// Requests and their answers, in order. What is asked again and again, and answered alike, is written once.
 #[derive(Clone, Default)]
-pub struct Transcript(Arc<Mutex<String>>);
+pub struct Transcript(Arc<Mutex<Vec<String>>>);
 
 impl Transcript {
     /// The same routes, listened to.
@@ -38,18 +38,26 @@ impl Transcript {
 
     /// Compares what was said with what is kept under this name.
     pub fn assert(&self, name: &str) {
-        let said = self.0.lock().expect("nobody panics while it is written").clone();
+        self.assert_but(name, &[]);
+    }
+
+    /// The same, where more differs from run to run.
+    pub fn assert_but(&self, name: &str, filters: &[(&str, &str)]) {
+        let said = self.0.lock().expect("nobody panics while it is written").concat();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/transcripts");
         insta::with_settings!({
-            filters => FILTERS.to_vec(),
+            filters => [FILTERS, filters].concat(),
             snapshot_path => folder,
             prepend_module_to_snapshot => false,
             omit_expression => true,
         }, { insta::assert_snapshot!(name, said) });
     }
 
-    fn write(&self, text: &str) {
-        self.0.lock().expect("nobody panics while it is written").push_str(text);
+    fn write(&self, exchange: String) {
+        let mut said = self.0.lock().expect("nobody panics while it is written");
+        if said.last() != Some(&exchange) {
+            said.push(exchange);
+        }
     }
 }
 
@@ -73,7 +81,7 @@ async fn listen(State(transcript): State<Transcript>, mut request: Request, next
     said.push(format!("< {}", parts.status));
     said.extend(header(&parts.headers, CONTENT_TYPE.as_str()).map(|kind| format!("< content-type: {kind}")));
     said.push(written(&parts.headers, &body));
-    transcript.write(&format!("{}\n\n", said.join("\n")));
+    transcript.write(format!("{}\n\n", said.join("\n")));
     Response::from_parts(parts, Body::from(body))
 }
 
