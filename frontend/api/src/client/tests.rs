@@ -155,6 +155,42 @@ fn a_query_is_sent_again_when_the_network_fails_and_a_mutation_is_not() {
 }
 
 #[test]
+fn what_was_asked_ahead_is_sent_at_once_and_answers_the_first_who_asks() {
+    let (client, log, _) = Script::default().answer("Sessions", [Ok(SESSIONS), Ok(SESSIONS)]).client();
+    client.ask_ahead(Sessions::operation());
+    assert_eq!(*log.borrow(), ["Sessions"]);
+    assert!(block_on(client.run(Sessions::operation())).is_ok());
+    assert_eq!(log.borrow().len(), 1);
+    assert!(block_on(client.run(Sessions::operation())).is_ok());
+    assert_eq!(log.borrow().len(), 2);
+}
+
+#[test]
+fn what_was_asked_ahead_is_asked_anew_after_a_change() {
+    let (client, log, _) = Script::default()
+        .answer("Sessions", [Ok(SESSIONS), Ok(SESSIONS)])
+        .answer("RevokeOtherSessions", [unreachable()])
+        .client();
+    client.ask_ahead(Sessions::operation());
+    assert!(block_on(client.run(RevokeOtherSessions::operation())).is_err());
+    assert!(block_on(client.run(Sessions::operation())).is_ok());
+    assert_eq!(*log.borrow(), ["Sessions", "RevokeOtherSessions", "Sessions"]);
+}
+
+#[test]
+fn what_was_asked_ahead_with_an_expired_session_refreshes_it_once() {
+    let (client, log, lost) = Script::default()
+        .answer("Sessions", [Ok(EXPIRED), Ok(EXPIRED), Ok(SESSIONS), Ok(SESSIONS)])
+        .answer("RefreshSession", [Ok(REFRESHED)])
+        .client();
+    client.ask_ahead(Sessions::operation());
+    let answers = block_on(join_all((0..2).map(|_| client.run(Sessions::operation()))));
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!(log.borrow().iter().filter(|name| *name == "RefreshSession").count(), 1, "{log:?}");
+    assert_eq!(lost.get(), 0);
+}
+
+#[test]
 fn without_a_network_nothing_is_tried_twice() {
     let (client, log, _) = Script::default().answer("Sessions", [Err(Failure::Offline)]).client();
     let error = block_on(client.run(Sessions::operation())).unwrap_err();

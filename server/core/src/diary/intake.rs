@@ -5,21 +5,26 @@
 //! are together next. What one person says is taken in in the order in which it came.
 
 use std::collections::{HashSet, VecDeque};
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use medianest_db::UserId;
 use medianest_db::diary::ScrobbleFacts;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::scrobble::{ScrobbleInput, Scrobbled, derive_from};
 use crate::{App, Error, Result};
 
 /// The most that are taken in in one transaction. Their people's diaries are locked until it ends.
 const TOGETHER: usize = 32;
-/// How many such transactions run at a time.
+/// How many transactions run at a time.
 const AT_A_TIME: usize = 3;
+/// What takes longer than this waits for somebody else who is at that person's diary, an import say: others go ahead.
+const SOON: Duration = Duration::from_millis(200);
 
 /// What waits to be taken in.
 #[derive(Default)]
@@ -30,7 +35,7 @@ struct Queue {
     waiting: VecDeque<Said>,
     /// Whose word is being taken in.
     people: HashSet<UserId>,
-    /// How many transactions run.
+    /// How many transactions run, without those that wait for others.
     running: usize,
 }
 
@@ -42,11 +47,12 @@ struct Said {
     answer: oneshot::Sender<Result<Scrobbled>>,
 }
 
-/// What is taken in in one transaction, one word of each person.
+/// Those of whom something is being taken in, in one transaction.
 struct Batch {
     app: App,
     people: Vec<UserId>,
-    said: Vec<Said>,
+    /// Whether it is one of those that run at a time.
+    is_counted: bool,
 }
 
 impl Intake {
@@ -94,19 +100,35 @@ impl Batch {
     /// Takes these in, apart from whoever waits for it: what was begun for several is not given up with one of them.
     fn begin(app: &App, said: Vec<Said>) {
         app.intake().queue().running += 1;
-        let batch = Self { app: app.clone(), people: said.iter().map(|said| said.user).collect(), said };
-        app.tasks().spawn(batch.run());
+        let batch = Self { app: app.clone(), people: said.iter().map(|said| said.user).collect(), is_counted: true };
+        app.tasks().spawn(batch.run(said));
     }
 
-    async fn run(mut self) {
-        let mut said = std::mem::take(&mut self.said);
+    async fn run(mut self, mut said: Vec<Said>) {
         if said.len() > 1 {
             self.together(said).await;
         } else if let Some(said) = said.pop() {
-            let outcome = alone(&self.app, said.user, &said.input, said.at).await;
+            let outcome = self.alone(&said).await;
             // Whoever asked may have left.
             let _ = said.answer.send(outcome);
         }
+    }
+
+    async fn alone(&mut self, said: &Said) -> Result<Scrobbled> {
+        let app = self.app.clone();
+        let mut taken = pin!(alone(&app, said));
+        if let Ok(outcome) = timeout(SOON, &mut taken).await {
+            return outcome;
+        }
+        self.step_aside();
+        taken.await
+    }
+
+    /// Lets others go ahead.
+    fn step_aside(&mut self) {
+        self.is_counted = false;
+        self.app.intake().queue().running -= 1;
+        go_on(&self.app);
     }
 
     async fn together(&mut self, said: Vec<Said>) {
@@ -128,7 +150,7 @@ impl Drop for Batch {
     fn drop(&mut self) {
         {
             let mut queue = self.app.intake().queue();
-            queue.running -= 1;
+            queue.running -= usize::from(self.is_counted);
             for user in &self.people {
                 queue.people.remove(user);
             }
@@ -138,10 +160,10 @@ impl Drop for Batch {
 }
 
 /// Takes one in, once nobody else is at the person's diary.
-async fn alone(app: &App, user: UserId, input: &ScrobbleInput, at: DateTime<Utc>) -> Result<Scrobbled> {
+async fn alone(app: &App, said: &Said) -> Result<Scrobbled> {
     let mut conn = app.db().await?;
-    ScrobbleFacts::begin(&mut conn, user).await?;
-    let outcome = derive_from(app, &conn, user, input, at).await;
+    ScrobbleFacts::begin(&mut conn, said.user).await?;
+    let outcome = derive_from(app, &conn, said.user, &said.input, said.at).await;
     ScrobbleFacts::end(&mut conn, outcome).await
 }
 

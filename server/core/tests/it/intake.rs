@@ -5,14 +5,13 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use medianest_core::Error;
 use medianest_core::diary::{Outcome, presence, scrobble};
-use medianest_db::MediaItemId;
+use medianest_db::EventType::{Progress, Start, Stop};
 use medianest_db::diary::ScrobbleFacts;
+use medianest_db::{MediaItemId, UserId};
 use medianest_test_support::{Person, World};
-use uuid::Uuid;
 
 use super::scrobble::{film, plays_of, said};
 use super::until;
-use medianest_db::EventType::{Progress, Start, Stop};
 
 async fn people(world: &World, count: usize) -> Vec<Person> {
     let mut people = Vec::with_capacity(count);
@@ -62,7 +61,7 @@ async fn what_is_wrong_with_one_is_told_to_them_alone() {
     let world = World::new().await;
     let alien = film(&world, "Alien").await;
     let people = people(&world, 30).await;
-    let nothing = MediaItemId(Uuid::now_v7());
+    let nothing: MediaItemId = world.app.new_id();
     let answers = join_all(people.iter().enumerate().map(|(number, person)| {
         let item = if number % 10 == 7 { nothing } else { alien };
         scrobble(&world.app, &person.actor, said(item, Start, 0.0))
@@ -88,28 +87,30 @@ async fn whose_diary_is_at_work_elsewhere_holds_up_nobody_else() {
     let world = World::new().await;
     let alien = film(&world, "Alien").await;
     let people = people(&world, 12).await;
-    // As another server does.
+    let (busy, free) = people.split_at(4);
+    // As another server does, or an import.
     let mut elsewhere = world.app.db().await.unwrap();
-    ScrobbleFacts::begin(&mut elsewhere, people[3].id).await.unwrap();
-    let (app, actor) = (world.app.clone(), people[3].actor.clone());
-    let held_up = {
-        let all = join_all(people.iter().map(|person| scrobble(&world.app, &person.actor, said(alien, Start, 0.0))));
-        tokio::pin!(all);
-        tokio::select! {
-            _ = &mut all => panic!("the diary of the fourth is locked"),
-            () = until(async || {
-                let mut playing = 0;
-                for person in &people {
-                    playing += usize::from(presence::mine(&world.app, &person.actor).await.unwrap().is_some());
-                }
-                playing == 11
-            }) => {}
+    let ids: Vec<UserId> = busy.iter().map(|person| person.id).collect();
+    assert_eq!(ScrobbleFacts::begin_together(&mut elsewhere, &ids).await.unwrap().len(), 4);
+    let playing = async |people: &[Person]| {
+        let mut playing = 0;
+        for person in people {
+            playing += usize::from(presence::mine(&world.app, &person.actor).await.unwrap().is_some());
         }
-        // Whoever asked leaves; what was said is taken in all the same.
-        presence::mine(&app, &actor).await.unwrap()
+        playing
     };
-    assert!(held_up.is_none());
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    // First those who have to wait, one by one, so that they wait alone.
+    let mut waiting = Vec::new();
+    for person in busy {
+        let (app, actor) = (world.app.clone(), person.actor.clone());
+        waiting.push(tokio::spawn(async move { scrobble(&app, &actor, said(alien, Start, 0.0)).await }));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let answers = join_all(free.iter().map(|person| scrobble(&world.app, &person.actor, said(alien, Start, 0.0)))).await;
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    assert_eq!((playing(free).await, playing(busy).await), (8, 0));
+    // Whoever asked leaves; what was said is taken in all the same.
+    waiting[0].abort();
     ScrobbleFacts::end(&mut elsewhere, Ok::<_, Error>(())).await.unwrap();
-    until(async || presence::mine(&app, &actor).await.unwrap().is_some()).await;
+    until(async || playing(busy).await == 4).await;
 }

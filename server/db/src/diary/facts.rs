@@ -21,6 +21,7 @@ fn lock_sql(user: UserId) -> String {
     format!("SELECT pg_advisory_xact_lock({DIARY_LOCK}, {key}), {PLANS}")
 }
 
+/// How statements are planned: see [`lock_sql`].
 const PLANS: &str = "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
 
 fn lock_key(user: UserId) -> i32 {
