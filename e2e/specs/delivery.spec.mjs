@@ -8,6 +8,10 @@ test("a browser without a network shows a page that says so, and goes on by itse
   await page.goto("/history");
   await expect(page.getByRole("heading", { name: "You are offline" })).toBeVisible();
   await look(page, "offline");
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+  }
   await page.context().setOffline(false);
   await expect(page.getByRole("heading", { name: "You are offline" })).toBeHidden();
   await page.locator("#starting").waitFor({ state: "detached" });

@@ -1,10 +1,9 @@
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use medianest_db::catalogue::MediaItem;
 use medianest_db::identity::User;
 use medianest_db::{Connection, Database, MediaItemId, TypedId, UserId};
-use tokio::sync::Mutex;
 use tokio_util::task::TaskTracker;
 
 use crate::admin::errors::Sink;
@@ -21,11 +20,7 @@ use crate::{Clock, Result, diary, notifications};
 
 /// What all rules share. Cheap to clone.
 #[derive(Clone)]
-pub struct App {
-    parts: Arc<Parts>,
-    /// The connection that readers share while one of them reads.
-    lent: Option<Arc<Mutex<Weak<Connection>>>>,
-}
+pub struct App(Arc<Parts>);
 
 struct Parts {
     database: Database,
@@ -62,7 +57,7 @@ impl App {
         let providers = Providers::new(&settings.metadata);
         let pictures = Arc::new(Workshop::new(&settings));
         let (errors, tasks) = (Sink::default(), TaskTracker::new());
-        let parts = Parts {
+        Self(Arc::new(Parts {
             database,
             events: Events::default(),
             clock,
@@ -80,8 +75,7 @@ impl App {
             providers,
             keyring: OnceLock::new(),
             outgoing: OnceLock::new(),
-        };
-        Self { parts: Arc::new(parts), lent: None }
+        }))
     }
 
     /// A connection from the pool.
@@ -89,141 +83,118 @@ impl App {
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database is away.
     pub async fn db(&self) -> Result<Connection> {
-        Ok(self.parts.database.get().await?)
-    }
-
-    /// The same, where what is read at the same time goes through one connection: its statements are on their way together,
-    /// which wakes one process of the database instead of several.
-    #[must_use]
-    pub fn reading_together(mut self) -> Self {
-        self.lent = Some(Arc::default());
-        self
-    }
-
-    /// A connection for one statement that reads.
-    ///
-    /// # Errors
-    /// As [`Self::db`].
-    pub async fn reader(&self) -> Result<Arc<Connection>> {
-        let Some(lent) = &self.lent else { return Ok(Arc::new(self.db().await?)) };
-        let mut lent = lent.lock().await;
-        if let Some(conn) = lent.upgrade() {
-            return Ok(conn);
-        }
-        let conn = Arc::new(self.db().await?);
-        *lent = Arc::downgrade(&conn);
-        Ok(conn)
+        Ok(self.0.database.get().await?)
     }
 
     /// The database itself: for connections outside the pool, and for counting statements.
     #[must_use]
     pub fn database(&self) -> &Database {
-        &self.parts.database
+        &self.0.database
     }
 
     /// What happens, as it happens, on any server process.
     #[must_use]
     pub fn events(&self) -> &Events {
-        &self.parts.events
+        &self.0.events
     }
 
     /// The time.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.parts.clock
+        &self.0.clock
     }
 
     /// Now.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        self.parts.clock.now()
+        self.0.clock.now()
     }
 
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
-        self.parts.clock.new_id()
+        self.0.clock.new_id()
     }
 
     /// How this installation is set up.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.parts.settings
+        &self.0.settings
     }
 
     /// Hashes and checks passwords, off the async threads.
     #[must_use]
     pub fn passwords(&self) -> &PasswordHasher {
-        &self.parts.passwords
+        &self.0.passwords
     }
 
     /// Who is asked what things are.
     #[must_use]
     pub fn providers(&self) -> &Providers {
-        &self.parts.providers
+        &self.0.providers
     }
 
     /// Where faults wait to be written.
     pub(crate) fn error_sink(&self) -> &Sink {
-        &self.parts.errors
+        &self.0.errors
     }
 
     /// Work that outlives the request that began it; a shutdown waits for it.
     #[must_use]
     pub fn tasks(&self) -> &TaskTracker {
-        &self.parts.tasks
+        &self.0.tasks
     }
 
     /// The keys that secrets are encrypted with: read, or made, when they are first needed.
     pub(crate) fn keyring(&self) -> Result<&Keyring> {
-        if let Some(keyring) = self.parts.keyring.get() {
+        if let Some(keyring) = self.0.keyring.get() {
             return Ok(keyring);
         }
         let keyring = Keyring::of(self.settings())?;
-        Ok(self.parts.keyring.get_or_init(|| keyring))
+        Ok(self.0.keyring.get_or_init(|| keyring))
     }
 
     /// What asks other servers.
     pub(crate) fn outgoing(&self) -> Result<&Outgoing> {
-        if let Some(outgoing) = self.parts.outgoing.get() {
+        if let Some(outgoing) = self.0.outgoing.get() {
             return Ok(outgoing);
         }
         let outgoing = Outgoing::new()?;
-        Ok(self.parts.outgoing.get_or_init(|| outgoing))
+        Ok(self.0.outgoing.get_or_init(|| outgoing))
     }
 
     /// Requests by API keys that are not in the database yet.
     pub(crate) fn key_usage(&self) -> &KeyUsage {
-        &self.parts.key_usage
+        &self.0.key_usage
     }
 
     /// Where pictures are fetched, made and kept.
     pub(crate) fn pictures(&self) -> &Arc<Workshop> {
-        &self.parts.pictures
+        &self.0.pictures
     }
 
     /// Whom viewers may see, kept for their streams.
     pub(crate) fn kept_scopes(&self) -> &KeptScopes {
-        &self.parts.scopes
+        &self.0.scopes
     }
 
     /// What streams of many viewers ask for alike.
     pub(crate) fn live(&self) -> &Live {
-        &self.parts.live
+        &self.0.live
     }
 
     /// What players said and is not taken in yet.
     pub(crate) fn intake(&self) -> &diary::Intake {
-        &self.parts.intake
+        &self.0.intake
     }
 
     /// What people play, as it changes.
     pub(crate) fn presence_feed(&self) -> &diary::watch::Feed {
-        &self.parts.presence
+        &self.0.presence
     }
 
     /// Notifications, as they are made.
     pub(crate) fn notification_feed(&self) -> &notifications::Feed {
-        &self.parts.notifications
+        &self.0.notifications
     }
 }

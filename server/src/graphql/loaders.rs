@@ -175,13 +175,13 @@ impl Loaders {
     /// Loaders that remember, for one query or mutation.
     #[must_use]
     pub fn for_request(app: App, actor: Actor) -> Self {
-        Self { app: app.reading_together(), actor, is_live: false, turns: Arc::default(), by_type: Mutex::default() }
+        Self { app, actor, is_live: false, turns: Arc::default(), by_type: Mutex::default() }
     }
 
     /// Loaders that remember nothing, for an operation that lives long.
     #[must_use]
     pub fn for_subscription(app: App, actor: Actor) -> Self {
-        Self { app: app.reading_together(), actor, is_live: true, turns: Arc::default(), by_type: Mutex::default() }
+        Self { app, actor, is_live: true, turns: Arc::default(), by_type: Mutex::default() }
     }
 
     /// The turns that the operation has to be run in.

@@ -59,7 +59,7 @@ pub async fn genres(app: &App, actor: &Actor, media_types: Option<Vec<MediaTypeI
 /// As [`policy::catalogue::see`].
 pub async fn children(app: &App, actor: &Actor, of: &[ChildrenOf]) -> Result<Vec<MediaItem>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaItem::children(&**app.reader().await?, of).await?)
+    Ok(MediaItem::children(&*app.db().await?, of).await?)
 }
 
 /// How many parts several items have; those without any are left out.
@@ -68,7 +68,7 @@ pub async fn children(app: &App, actor: &Actor, of: &[ChildrenOf]) -> Result<Vec
 /// As [`policy::catalogue::see`].
 pub async fn count_children(app: &App, actor: &Actor, parents: &[MediaItemId]) -> Result<Vec<(MediaItemId, i64)>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaItem::count_children(&**app.reader().await?, parents).await?)
+    Ok(MediaItem::count_children(&*app.db().await?, parents).await?)
 }
 
 fn check(filter: &ItemFilter) -> Result<()> {

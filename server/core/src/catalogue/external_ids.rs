@@ -145,7 +145,7 @@ pub fn url(key: &ExternalKey) -> Option<String> {
 /// As [`policy::catalogue::see`].
 pub async fn by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<MediaExternalId>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaExternalId::by_items(&**app.reader().await?, items).await?)
+    Ok(MediaExternalId::by_items(&*app.db().await?, items).await?)
 }
 
 /// Adds ids that nobody has yet.

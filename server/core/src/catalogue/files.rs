@@ -20,7 +20,7 @@ pub async fn by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result
         return Ok(Vec::new());
     }
     let wanted: Vec<_> = items.iter().copied().collect::<HashSet<_>>().into_iter().collect();
-    Ok(MediaFileLocation::by_items(&**app.reader().await?, &wanted).await?)
+    Ok(MediaFileLocation::by_items(&*app.db().await?, &wanted).await?)
 }
 
 /// Notes where a file of an item lies.

@@ -19,7 +19,7 @@ const MAX_VERSIONS: i64 = 100;
 /// As [`policy::catalogue::see`].
 pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaGroupId]) -> Result<Vec<MediaGroup>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaGroup::by_ids(&**app.reader().await?, ids).await?)
+    Ok(MediaGroup::by_ids(&*app.db().await?, ids).await?)
 }
 
 /// The versions in several groups, the earliest of each first.
@@ -28,7 +28,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaGroupId]) -> Result<Ve
 /// As [`policy::catalogue::see`].
 pub async fn versions(app: &App, actor: &Actor, groups: &[MediaGroupId]) -> Result<Vec<MediaItem>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaGroup::versions(&**app.reader().await?, groups).await?)
+    Ok(MediaGroup::versions(&*app.db().await?, groups).await?)
 }
 
 /// Makes a group. Items join it by being changed.

@@ -209,7 +209,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 /// As [`policy::catalogue::see`].
 pub async fn by_ids_with_ancestors(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec<MediaItem>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaItem::by_ids_with_ancestors(&**app.reader().await?, ids).await?)
+    Ok(MediaItem::by_ids_with_ancestors(&*app.db().await?, ids).await?)
 }
 
 /// As [`by_ids`], for streams: the rows may be a moment old.

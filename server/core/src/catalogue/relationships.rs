@@ -29,7 +29,7 @@ fn inverse(kind: &str) -> Option<&'static str> {
 /// As [`policy::catalogue::see`].
 pub async fn by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<MediaRelationship>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaRelationship::by_items(&**app.reader().await?, items).await?)
+    Ok(MediaRelationship::by_items(&*app.db().await?, items).await?)
 }
 
 /// Notes what `to` is to `from`, and for sequels and their like what `from` is to `to`.

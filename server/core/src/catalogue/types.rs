@@ -37,7 +37,7 @@ pub async fn find_by_name(app: &App, actor: &Actor, name: &str) -> Result<Option
 /// As [`policy::catalogue::see`].
 pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaTypeId]) -> Result<Vec<MediaType>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaType::by_ids(&**app.reader().await?, ids).await?)
+    Ok(MediaType::by_ids(&*app.db().await?, ids).await?)
 }
 
 /// Every type, the built-in ones first; disabled ones only when asked for.

@@ -15,7 +15,7 @@ use crate::{App, Error, Result};
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<WatchSession>> {
     let user = actor.require(Access::Read)?.id;
-    Ok(WatchSession::own_by_items(&**app.reader().await?, user, items).await?)
+    Ok(WatchSession::own_by_items(&*app.db().await?, user, items).await?)
 }
 
 /// One of the actor's own cycles.

@@ -95,7 +95,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[PlayId]) -> Result<Vec<Play
 pub async fn latest_own(app: &App, actor: &Actor, items: &[MediaItemId], limit: usize) -> Result<Vec<Play>> {
     let user = actor.require(Access::Read)?.id;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    Ok(Play::latest_own(&**app.reader().await?, user, items, limit).await?)
+    Ok(Play::latest_own(&*app.db().await?, user, items, limit).await?)
 }
 
 /// What the actor's own players said, newest first; of one item, or all.

@@ -62,8 +62,11 @@ impl Intake {
 }
 
 impl Queue {
-    /// The first word of each person of whom nothing is being taken in.
-    fn next(&mut self) -> Vec<Said> {
+    /// The first word of each person of whom nothing is being taken in, for one more transaction.
+    fn next(&mut self) -> Option<Vec<Said>> {
+        if self.running >= AT_A_TIME {
+            return None;
+        }
         let (mut taken, mut left) = (Vec::new(), VecDeque::new());
         for said in self.waiting.drain(..) {
             if taken.len() < TOGETHER && self.people.insert(said.user) {
@@ -73,7 +76,11 @@ impl Queue {
             }
         }
         self.waiting = left;
-        taken
+        if taken.is_empty() {
+            return None;
+        }
+        self.running += 1;
+        Some(taken)
     }
 }
 
@@ -87,19 +94,16 @@ pub(super) async fn take_in(app: &App, user: UserId, input: ScrobbleInput, at: D
 
 /// Begins with what can be taken in now.
 fn go_on(app: &App) {
-    let said = {
-        let mut queue = app.intake().queue();
-        if queue.running < AT_A_TIME { queue.next() } else { Vec::new() }
-    };
-    if !said.is_empty() {
+    let next = app.intake().queue().next();
+    if let Some(said) = next {
         Batch::begin(app, said);
     }
 }
 
 impl Batch {
-    /// Takes these in, apart from whoever waits for it: what was begun for several is not given up with one of them.
+    /// Takes these in, a transaction that is counted already, apart from whoever waits for it: what was begun for several is
+    /// not given up with one of them.
     fn begin(app: &App, said: Vec<Said>) {
-        app.intake().queue().running += 1;
         let batch = Self { app: app.clone(), people: said.iter().map(|said| said.user).collect(), is_counted: true };
         app.tasks().spawn(batch.run(said));
     }
@@ -139,6 +143,7 @@ impl Batch {
                 let _ = said.answer.send(Ok(scrobbled));
             } else {
                 self.people.retain(|user| *user != said.user);
+                self.app.intake().queue().running += 1;
                 Self::begin(&self.app, vec![said]);
             }
         }

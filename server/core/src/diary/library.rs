@@ -216,5 +216,5 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[LibraryEntryId]) -> Result<
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<LibraryEntry>> {
     let user = actor.require(Access::Read)?.id;
-    Ok(LibraryEntry::own_by_items(&**app.reader().await?, user, items).await?)
+    Ok(LibraryEntry::own_by_items(&*app.db().await?, user, items).await?)
 }

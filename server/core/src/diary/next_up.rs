@@ -63,7 +63,7 @@ async fn all(app: &App, actor: &Actor, types: &[String]) -> Result<Vec<Progress>
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn progress_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<Progress>> {
     let user = actor.require(Access::Read)?.id;
-    Ok(Progress::by_roots(&**app.reader().await?, user, items, app.now(), None).await?)
+    Ok(Progress::by_roots(&*app.db().await?, user, items, app.now(), None).await?)
 }
 
 /// Marks an item, what it holds, or everything up to it as watched: now, or at the time named. What was watched in this

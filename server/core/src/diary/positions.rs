@@ -37,7 +37,7 @@ pub async fn count(app: &App, actor: &Actor) -> Result<i64> {
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<PlaybackPosition>> {
     let user = actor.require(Access::Read)?.id;
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     Ok(PlaybackPosition::open_by_items(&conn, user, items).await?)
 }
 

@@ -41,7 +41,7 @@ pub async fn of_user(app: &App, actor: &Actor, user: UserId) -> Result<Option<Cu
 /// [`crate::Error::Unauthenticated`] and the like.
 pub async fn by_users(app: &App, actor: &Actor, users: &[UserId]) -> Result<Vec<CurrentlyWatching>> {
     let scope = visibility::scope(app, actor, Aspect::CurrentlyWatching).await?;
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     Ok(CurrentlyWatching::by_users(&conn, &scope, users, app.now()).await?)
 }
 

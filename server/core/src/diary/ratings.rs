@@ -196,7 +196,7 @@ pub async fn by_user_items(app: &App, actor: &Actor, pairs: &[(UserId, MediaItem
     } else {
         visibility::scope(app, actor, Aspect::Ratings).await?
     };
-    Ok(Rating::by_user_items(&**app.reader().await?, &scope, pairs).await?)
+    Ok(Rating::by_user_items(&*app.db().await?, &scope, pairs).await?)
 }
 
 /// How everybody whom the actor may see rated these items.
@@ -205,7 +205,7 @@ pub async fn by_user_items(app: &App, actor: &Actor, pairs: &[(UserId, MediaItem
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn summaries(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<RatingSummary>> {
     let scope = visibility::scope(app, actor, Aspect::Ratings).await?;
-    Ok(RatingSummary::by_items(&**app.reader().await?, &scope, items).await?)
+    Ok(RatingSummary::by_items(&*app.db().await?, &scope, items).await?)
 }
 
 /// What the actor gave an item before, the latest first.

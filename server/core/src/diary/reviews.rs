@@ -135,7 +135,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[ReviewId]) -> Result<Vec<Re
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<Review>> {
     let user = actor.require(Access::Read)?.id;
-    Ok(Review::own_by_items(&**app.reader().await?, user, items).await?)
+    Ok(Review::own_by_items(&*app.db().await?, user, items).await?)
 }
 
 /// Reviews, the latest first: one person's, or of everybody the actor may see.
@@ -176,5 +176,5 @@ async fn scope_of(app: &App, actor: &Actor, owner: Option<UserId>) -> Result<Opt
 /// [`Error::Forbidden`] without the scope `read`.
 pub async fn cycle_numbers(app: &App, actor: &Actor, cycles: &[WatchSessionId]) -> Result<Vec<(WatchSessionId, i32)>> {
     let scope = visibility::scope(app, actor, Aspect::Reviews).await?;
-    Ok(Review::cycle_numbers(&**app.reader().await?, &scope, cycles).await?)
+    Ok(Review::cycle_numbers(&*app.db().await?, &scope, cycles).await?)
 }

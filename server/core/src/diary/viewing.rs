@@ -13,7 +13,7 @@ use crate::{App, Result};
 /// [`crate::Error::Forbidden`] without the scope `read`.
 pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<Viewing>> {
     let user = actor.require(Access::Read)?.id;
-    Ok(Viewing::by_items(&**app.reader().await?, user, items, app.now()).await?)
+    Ok(Viewing::by_items(&*app.db().await?, user, items, app.now()).await?)
 }
 
 /// Who else played these items or what they hold, of those whose history the actor may see: at most so many of each, the
@@ -24,5 +24,5 @@ pub async fn own_by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Re
 pub async fn others_by_items(app: &App, actor: &Actor, items: &[MediaItemId], limit: usize) -> Result<Vec<Viewer>> {
     let scope = visibility::scope(app, actor, Aspect::History).await?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    Ok(Viewer::by_items(&**app.reader().await?, &scope, items, limit).await?)
+    Ok(Viewer::by_items(&*app.db().await?, &scope, items, limit).await?)
 }

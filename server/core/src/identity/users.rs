@@ -40,7 +40,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[UserId]) -> Result<HashMap<
     } else {
         policy::identity::profiles(app, actor).await?
     };
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     let users = User::by_ids(&conn, &scope, ids).await?;
     Ok(users.into_iter().map(|user| (user.id, user)).collect())
 }

@@ -16,7 +16,7 @@ use crate::{App, Error, Result};
 /// [`Error::Unauthenticated`] or [`Error::Forbidden`].
 pub async fn by_lists(app: &App, actor: &Actor, lists: &[ListId]) -> Result<Vec<ListCollaborator>> {
     let sight = policy::see(actor)?;
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     let seen = UserList::by_ids(&conn, sight, lists).await?;
     let open: Vec<ListId> = seen.into_iter().filter(policy::sees_collaborators).map(|list| list.id).collect();
     Ok(ListCollaborator::by_lists(&conn, &open).await?)

@@ -132,7 +132,7 @@ pub(super) async fn count_read(
 /// [`Error::Unauthenticated`] or [`Error::Forbidden`].
 pub async fn counts(app: &App, actor: &Actor, lists: &[ListId]) -> Result<Vec<(ListId, i64)>> {
     let (viewer, seen) = seen(app, actor, lists).await?;
-    Ok(ListItem::counts(&**app.reader().await?, &seen, Some(viewer)).await?)
+    Ok(ListItem::counts(&*app.db().await?, &seen, Some(viewer)).await?)
 }
 
 /// The first items of each of these lists: what a list is known by at a glance.
@@ -141,7 +141,7 @@ pub async fn counts(app: &App, actor: &Actor, lists: &[ListId]) -> Result<Vec<(L
 /// As [`counts`].
 pub async fn covers(app: &App, actor: &Actor, lists: &[ListId], limit: i64) -> Result<Vec<(ListId, MediaItemId)>> {
     let (viewer, seen) = seen(app, actor, lists).await?;
-    Ok(ListItem::covers(&**app.reader().await?, &seen, Some(viewer), limit).await?)
+    Ok(ListItem::covers(&*app.db().await?, &seen, Some(viewer), limit).await?)
 }
 
 async fn seen(app: &App, actor: &Actor, lists: &[ListId]) -> Result<(UserId, Vec<ListId>)> {
@@ -156,7 +156,7 @@ async fn seen(app: &App, actor: &Actor, lists: &[ListId]) -> Result<(UserId, Vec
 /// As [`counts`].
 pub async fn on_own_lists(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<ListItem>> {
     let sight = policy::see(actor)?;
-    Ok(ListItem::on_lists_of(&**app.reader().await?, sight, items).await?)
+    Ok(ListItem::on_lists_of(&*app.db().await?, sight, items).await?)
 }
 
 /// Puts items on a list: its owner and editors may. What is there already is answered and stays as it is.

@@ -47,7 +47,7 @@ pub struct SharedItem {
 /// [`Error::Unauthenticated`] or [`Error::Forbidden`].
 pub async fn by_lists(app: &App, actor: &Actor, lists: &[ListId]) -> Result<Vec<ListLink>> {
     let sight = policy::see(actor)?;
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     let seen = UserList::by_ids(&conn, sight, lists).await?;
     let owned: Vec<ListId> = seen.into_iter().filter(|list| policy::own(list).is_ok()).map(|list| list.id).collect();
     Ok(ListLink::by_lists(&conn, &owned).await?)

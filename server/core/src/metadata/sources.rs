@@ -39,5 +39,5 @@ pub fn providers(app: &App, actor: &Actor) -> Result<Vec<ProviderState>> {
 /// As [`policy::catalogue::see`].
 pub async fn by_items(app: &App, actor: &Actor, items: &[MediaItemId]) -> Result<Vec<MetadataSource>> {
     policy::catalogue::see(actor)?;
-    Ok(MetadataSource::of_items(&**app.reader().await?, items, &app.settings().metadata.language).await?)
+    Ok(MetadataSource::of_items(&*app.db().await?, items, &app.settings().metadata.language).await?)
 }

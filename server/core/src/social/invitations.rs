@@ -89,7 +89,7 @@ pub async fn count(app: &App, actor: &Actor) -> Result<i64> {
 /// [`Error::Unauthenticated`] or [`Error::Forbidden`].
 pub async fn by_groups(app: &App, actor: &Actor, groups: &[GroupId]) -> Result<Vec<GroupInvitation>> {
     let person = policy::see(actor)?;
-    let conn = app.reader().await?;
+    let conn = app.db().await?;
     let members = GroupMember::by_groups(&conn, person, groups).await?;
     let managed = members.into_iter().filter(|member| policy::manage(member.role).is_ok());
     let managed: Vec<GroupId> = managed.map(|member| member.group_id).collect();

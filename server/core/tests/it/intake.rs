@@ -51,7 +51,13 @@ async fn what_one_person_says_is_taken_in_in_its_order() {
     let outcomes: Vec<Outcome> = answers.into_iter().map(|answer| answer.unwrap().outcome).collect();
     assert!(outcomes[..20].iter().all(|outcome| *outcome == Outcome::Started), "{outcomes:?}");
     assert!(outcomes[20..].iter().all(|outcome| *outcome == Outcome::Counted), "{outcomes:?}");
+    let sql = world.database.sql().await;
+    // Transactions that do not overlap are numbered as they came.
+    let in_order = "SELECT progress_percent FROM interaction_events WHERE user_id = $1 ORDER BY xmin::text::bigint";
     for person in &people {
+        let taken = sql.query(in_order, &[&person.id.0]).await.unwrap();
+        let taken: Vec<f32> = taken.iter().map(|row| row.get(0)).collect();
+        assert_eq!(taken, [0.0, 30.0, 60.0, 90.0, 97.0]);
         assert_eq!(plays_of(&world, person).await.len(), 1);
     }
 }
