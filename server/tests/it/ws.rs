@@ -228,18 +228,21 @@ async fn an_operation_that_never_began_is_one_error() {
     let server = TestServer::start().await;
     let (_, _, mut socket) = signed_in(&server, "ana").await;
     let hidden = server.world.app.new_id::<UserId>();
-    for query in [
-        "{ nothing }".to_owned(),
-        format!("subscription {{ currentlyWatching(scope: {{ userId: \"{hidden}\" }}) {{ __typename }} }}"),
-    ] {
-        socket.subscribe("e", &query).await;
-        let heard = socket.hear().await.unwrap();
-        assert_eq!((heard["type"].as_str(), heard["id"].as_str()), (Some("error"), Some("e")), "{heard}");
-        assert!(heard["payload"][0]["extensions"]["correlationId"].is_string(), "{heard}");
+    let nobody = format!("subscription {{ currentlyWatching(scope: {{ userId: \"{hidden}\" }}) {{ __typename }} }}");
+    // Each time with the same id, which is free again at once.
+    for _ in 0..20 {
+        for query in ["{ nothing }", &nobody] {
+            socket.subscribe("e", query).await;
+            let heard = socket.hear().await.unwrap();
+            assert_eq!((heard["type"].as_str(), heard["id"].as_str()), (Some("error"), Some("e")), "{heard}");
+            assert!(heard["payload"][0]["extensions"]["correlationId"].is_string(), "{heard}");
+        }
+        // The socket lives on.
+        socket.subscribe("e", "{ unreadNotificationCount }").await;
+        for expected in ["next", "complete"] {
+            assert_eq!(socket.hear().await.unwrap()["type"], expected);
+        }
     }
-    // The socket lives on.
-    socket.subscribe("e", "{ unreadNotificationCount }").await;
-    assert_eq!(socket.hear().await.unwrap()["type"], "next");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -137,11 +137,14 @@ fn broken(error: &axum::Error) -> Ended {
     Ended::Gone
 }
 
-/// An answer of one of the socket's operations; `None` when it has no more.
-type Answer = (String, Option<Response>);
+/// An answer of one of the socket's operations, by its id and number; `None` when it has no more.
+type Answer = (String, u64, Option<Response>);
 
 /// An operation that runs.
 struct Running {
+    /// Which one, of all that the socket began: the client may use an id again as soon as its operation is over, while that
+    /// still comes to its end here.
+    number: u64,
     abort: AbortHandle,
     is_subscription: bool,
     has_answered: bool,
@@ -153,12 +156,14 @@ struct Connection {
     actor: Actor,
     is_program: bool,
     operations: HashMap<String, Running>,
+    /// How many operations began.
+    begun: u64,
     answers: SelectAll<BoxStream<'static, Answer>>,
 }
 
 impl Connection {
     fn new(state: HttpState, actor: Actor, is_program: bool) -> Self {
-        Self { state, actor, is_program, operations: HashMap::new(), answers: SelectAll::new() }
+        Self { state, actor, is_program, operations: HashMap::new(), begun: 0, answers: SelectAll::new() }
     }
 
     async fn run(&mut self, socket: &mut WebSocket, place: &Place) -> Ended {
@@ -190,9 +195,7 @@ impl Connection {
                         Box::pin(self.hear(socket, message)).await?;
                     }
                 }
-                Some((id, answer)) = self.answers.next(), if !self.answers.is_empty() => {
-                    self.pass_on(socket, id, answer).await?;
-                }
+                Some(answer) = self.answers.next(), if !self.answers.is_empty() => self.pass_on(socket, answer).await?,
                 _ = ping.tick() => {
                     if !std::mem::take(&mut is_heard) {
                         return Err(Close::Silent.into());
@@ -249,9 +252,10 @@ impl Connection {
             read => stream::once(async move { graphql::execute_read(&schema, &app, &actor, read).await }).boxed(),
         };
         let (responses, abort) = abortable(responses);
-        let key = id.clone();
-        let answers = responses.map(Some).chain(stream::once(async { None })).map(move |answer| (key.clone(), answer));
-        self.operations.insert(id, Running { abort, is_subscription, has_answered: false });
+        self.begun += 1;
+        let (key, number) = (id.clone(), self.begun);
+        let answers = responses.map(Some).chain(stream::once(async { None })).map(move |answer| (key.clone(), number, answer));
+        self.operations.insert(id, Running { number, abort, is_subscription, has_answered: false });
         self.answers.push(answers.boxed());
         Ok(())
     }
@@ -264,8 +268,9 @@ impl Connection {
     }
 
     /// Sends what an operation answered, unless the client has lost interest.
-    async fn pass_on(&mut self, socket: &mut WebSocket, id: String, answer: Option<Response>) -> Result<(), Ended> {
-        let Some(operation) = self.operations.get_mut(&id) else { return Ok(()) };
+    async fn pass_on(&mut self, socket: &mut WebSocket, (id, number, answer): Answer) -> Result<(), Ended> {
+        let operation = self.operations.get_mut(&id).filter(|operation| operation.number == number);
+        let Some(operation) = operation else { return Ok(()) };
         let message = match answer {
             Some(response) if !operation.has_answered && never_began(&response, operation.is_subscription) => {
                 operation.abort.abort();
@@ -307,8 +312,8 @@ impl Connection {
         while self.operations.values().any(|operation| !operation.is_subscription) {
             tokio::select! {
                 () = &mut deadline => break,
-                Some((id, answer)) = self.answers.next() => {
-                    if let Err(ended) = self.pass_on(socket, id, answer).await {
+                Some(answer) = self.answers.next() => {
+                    if let Err(ended) = self.pass_on(socket, answer).await {
                         return ended;
                     }
                 }
