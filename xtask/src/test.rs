@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::postgres::{Purpose, Throwaway};
 use crate::shell::{cargo, line, program, root, say, watch};
-use crate::tools::{COMPILER, MPV, in_path, need};
+use crate::tools::{COMPILER, MPD, MPV, in_path, need};
 use crate::{graphiql, python};
 
 /// What to run.
@@ -38,7 +38,7 @@ impl Tally {
 
 /// Runs the tests and ends with a line that counts them.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    need(&[&COMPILER, &MPV])?;
+    need(&[&COMPILER, &MPV, &MPD])?;
     let player = python::environment("player")?;
     let scrobblers = python::environment("scrobblers")?;
     graphiql::bundle()?;

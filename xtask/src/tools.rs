@@ -52,12 +52,20 @@ pub const PYTHON: Tool = Tool {
     hint: "install Python 3 from python.org or your system's package manager",
 };
 
-/// The player that the tests drive.
+/// The player of films that the tests drive. It makes what they play, too.
 pub const MPV: Tool = Tool {
     purpose: "mpv, the player that the scrobble test plays a film in",
     find: || in_path("mpv"),
     packages: &["mpv"],
     hint: "install mpv from mpv.io or your system's package manager",
+};
+
+/// The player of music that the tests drive, and its scrobbler.
+pub const MPD: Tool = Tool {
+    purpose: "MPD and mpdscribble, with which the scrobble test plays music",
+    find: || in_path("mpd").and(in_path("mpdscribble")),
+    packages: &["mpd", "mpdscribble"],
+    hint: "install them from musicpd.org or your system's package manager",
 };
 
 /// The browser that the web app is tested in.

@@ -1,11 +1,10 @@
-//! Players as people have them: mpv, with the scrobbler that is published for it, unpatched but for the API's address.
-//!
-//! `cargo xtask test` installs both and says where, in `MEDIANEST_TEST_PLAYER`.
+//! mpv with trakt-scrobbler, unpatched but for the API's address: `cargo xtask test` says where it is in
+//! `MEDIANEST_TEST_PLAYER`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -15,25 +14,13 @@ use medianest_core::policy::Actor;
 use medianest_test_support::World;
 use serde_json::{Value, json};
 
+use super::{PATIENCE, Running};
 use crate::support::socket::{Socket, connect, listen};
 use crate::support::{Client, TestServer};
 
 const FILM: &str = "Big Buck Bunny";
 /// How long the film plays: long enough that a step of the test is a small part of it.
 const RUNTIME: i32 = 120;
-/// How long anything may take that the player or the server does by itself.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A process that ends with this value.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// A folder with a film in it, and players that leave their traces there only.
 struct Cinema {
