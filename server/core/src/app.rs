@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use crate::admin::errors::Sink;
 use crate::config::Settings;
 use crate::events::Events;
-use crate::identity::{KeyUsage, PasswordHasher};
+use crate::identity::{Holders, KeyUsage, PasswordHasher};
 use crate::images::Workshop;
 use crate::metadata::Providers;
 use crate::outgoing::Outgoing;
@@ -35,6 +35,7 @@ struct Parts {
     scopes: KeptScopes,
     live: Live,
     notifications: notifications::Feed,
+    holders: Holders,
     key_usage: KeyUsage,
     providers: Providers,
     keyring: OnceLock<Keyring>,
@@ -65,6 +66,7 @@ impl App {
             passwords,
             errors,
             tasks,
+            holders: Holders::default(),
             key_usage: KeyUsage::default(),
             pictures,
             intake: diary::Intake::default(),
@@ -161,6 +163,11 @@ impl App {
         }
         let outgoing = Outgoing::new()?;
         Ok(self.0.outgoing.get_or_init(|| outgoing))
+    }
+
+    /// Who holds the tokens that requests come with.
+    pub(crate) fn holders(&self) -> &Holders {
+        &self.0.holders
     }
 
     /// Requests by API keys that are not in the database yet.

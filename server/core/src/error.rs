@@ -54,6 +54,17 @@ impl Error {
         Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 
+    /// What one of many is told of that which all of them met.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        match self {
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::Forbidden(why) => Self::Forbidden(why),
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+            other => Self::internal(other.to_string()),
+        }
+    }
+
     /// A state that does not allow what was asked.
     #[must_use]
     pub fn conflict(why: impl Into<String>) -> Self {

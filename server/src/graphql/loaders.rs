@@ -200,7 +200,7 @@ impl Loaders {
         match source.get(&key) {
             Some(value) => future::ready(Ok(value.as_deref().cloned())).boxed(),
             None => async move {
-                let loaded = source.load(&key).await.map_err(|error| told(&error))?;
+                let loaded = source.load(&key).await.map_err(|error| error.told())?;
                 Ok(loaded.as_deref().cloned())
             }
             .boxed(),
@@ -226,15 +226,5 @@ impl Loaders {
             Arc::new(Source::new(batch, Arc::clone(&self.turns)))
         });
         Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
-    }
-}
-
-/// What one of many is told of that which all of them met.
-fn told(error: &Error) -> Error {
-    match error {
-        Error::Unauthenticated => Error::Unauthenticated,
-        Error::Forbidden(why) => Error::Forbidden(why),
-        Error::Unavailable(why) => Error::Unavailable(why.clone()),
-        other => Error::internal(other.to_string()),
     }
 }

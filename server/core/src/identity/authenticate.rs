@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use super::{tokens, usage};
 use crate::db::identity::{ApiKeyHolder, ApiKeyProof, Holder, Session, SessionHolder};
 use crate::db::{ApiKeyId, SessionId, TextArray};
+use crate::gather::Gathered;
 use crate::policy::{Access, Actor, Origin, SignedIn, Via, Who};
 use crate::{App, Error, Result};
 
@@ -14,19 +15,28 @@ pub(super) const GRACE: TimeDelta = TimeDelta::seconds(30);
 /// How exactly it is known when something was last used.
 pub(super) const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
+/// Who holds tokens, by their hashes: those of requests that come at the same time are looked up together. Each look-up begins
+/// after its requests came, so that what was revoked before is refused.
+#[derive(Default)]
+pub(crate) struct Holders {
+    keys: Gathered<Vec<u8>, ApiKeyHolder>,
+    sessions: Gathered<Vec<u8>, SessionHolder>,
+}
+
 /// The actor that a bearer token proves: a session's access token, or an API key.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] for a token that is not known, ended or was revoked, and for one whose person may not sign in.
 pub async fn authenticate_token(app: &App, token: &str, origin: Origin) -> Result<Actor> {
     let (hash, now) = (tokens::hash(token), app.now());
-    let conn = app.db().await?;
     if token.starts_with(tokens::API_KEY_PREFIX) {
-        let holder = ApiKeyHolder::find(&conn, ApiKeyProof::Hash(&hash), now).await?.ok_or(Error::Unauthenticated)?;
+        let read = async |hashes: Vec<_>| Ok(ApiKeyHolder::by_hashes(&*app.db().await?, &hashes, now).await?);
+        let holder = app.holders().keys.get(hash, read).await?.ok_or(Error::Unauthenticated)?;
         usage::count(app, holder.id, origin.ip);
         return Ok(key_actor(holder, origin));
     }
-    let holder = SessionHolder::by_access_token(&conn, &hash, now, now - GRACE).await?.ok_or(Error::Unauthenticated)?;
+    let read = async |hashes: Vec<_>| Ok(SessionHolder::by_access_tokens(&*app.db().await?, &hashes, now, now - GRACE).await?);
+    let holder = app.holders().sessions.get(hash, read).await?.ok_or(Error::Unauthenticated)?;
     if holder.last_used_at <= now - TOUCH_EVERY {
         touch(app, holder.id, origin.ip);
     }

@@ -25,6 +25,7 @@ pub(crate) mod tokens;
 mod usage;
 pub mod users;
 
+pub(crate) use authenticate::Holders;
 pub use authenticate::{authenticate_token, recheck};
 pub use begin::Begun;
 pub use locale::Locale;

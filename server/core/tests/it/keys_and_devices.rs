@@ -1,6 +1,7 @@
 //! Programs and players that act for a person.
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use medianest_core::identity::devices::{self, DeviceCodes, DevicePoll};
 use medianest_core::identity::{self, Begun, api_keys, authenticate_token, flush_key_usage, recheck, setup, standing};
 use medianest_core::policy::{Access, Actor, Origin, Via};
@@ -52,6 +53,38 @@ async fn a_key_does_what_its_scopes_say() {
     assert!(matches!(program.require_role(Role::Admin), Err(Error::Forbidden(_))), "the role needs the scope admin");
     let secret = key(&world, &boss, &[Access::Admin]).await;
     assert!(actor_of(&world.app, &secret).await.unwrap().require_role(Role::Admin).is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_ask_at_the_same_time_are_looked_up_together_and_each_is_who_they_are() {
+    let world = World::new().await;
+    let mut tokens = Vec::new();
+    for number in 0..20 {
+        let person = world.user(&format!("person-{number}")).await;
+        tokens.push((SecretString::from(world.session_token(&person).await), Some(person.id)));
+    }
+    tokens.push((SecretString::from("nobody's"), None));
+    tokens.push((tokens[4].0.clone(), tokens[4].1));
+    let before = world.app.database().statements();
+    let answers = join_all(tokens.iter().map(|(token, _)| actor_of(&world.app, token))).await;
+    // Two begin at once, and all others are one look-up.
+    assert_eq!(world.app.database().statements() - before, 3);
+    for ((_, person), answer) in tokens.iter().zip(answers) {
+        match person {
+            Some(person) => assert_eq!(answer.unwrap().user_id(), Some(*person)),
+            None => assert!(matches!(answer, Err(Error::Unauthenticated))),
+        }
+    }
+
+    let (ana, ben) = (world.user("ana").await, world.user("ben").await);
+    let keys = [key(&world, &ana, &[Access::Read]).await, key(&world, &ben, &[Access::Scrobble]).await];
+    let revoked = api_keys::create(&world.app, &ana.actor, "old", &[Access::Read], None).await.unwrap();
+    api_keys::revoke(&world.app, &ana.actor, revoked.key.id).await.unwrap();
+    let asked = [&keys[0], &revoked.secret, &keys[1], &keys[0]];
+    let answers = join_all(asked.map(|key| actor_of(&world.app, key))).await;
+    let found: Vec<_> = answers.iter().map(|answer| answer.as_ref().ok().and_then(Actor::user_id)).collect();
+    assert_eq!(found, [Some(ana.id), None, Some(ben.id), Some(ana.id)]);
+    assert!(answers[2].as_ref().unwrap().require(Access::Read).is_err(), "each has the scopes of its own key");
 }
 
 #[tokio::test(flavor = "multi_thread")]

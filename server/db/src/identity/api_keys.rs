@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -74,27 +76,49 @@ pub struct ApiKeyHolder {
 /// What a key is looked up by.
 #[derive(Debug, Clone, Copy)]
 pub enum ApiKeyProof<'a> {
-    /// The hash of the key that came with a request.
-    Hash(&'a [u8]),
     /// The hash of the session key that AudioScrobbler's clients were given for it.
     Session(&'a [u8]),
     /// The key that was proved before.
     Id(ApiKeyId),
 }
 
+/// Whether a key still works.
+#[diesel::dsl::auto_type]
+fn works(now: DateTime<Utc>) -> _ {
+    let active: UserStatus = UserStatus::Active;
+    api_keys::revoked_at
+        .is_null()
+        .and(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
+        .and(users::status.eq(active))
+}
+
 impl ApiKeyHolder {
+    /// Who holds the keys with these hashes, by hash, as far as they still work.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn by_hashes(
+        mut conn: &AsyncPgConnection,
+        hashes: &[Vec<u8>],
+        now: DateTime<Utc>,
+    ) -> QueryResult<HashMap<Vec<u8>, Self>> {
+        let rows = api_keys::table
+            .inner_join(users::table)
+            .filter(api_keys::key_hash.eq_any(hashes))
+            .filter(works(now))
+            .select((api_keys::key_hash, Self::as_select()))
+            .load(&mut conn)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// Who holds this key, if it still works.
     ///
     /// # Errors
     /// Whatever the database answers.
     pub async fn find(mut conn: &AsyncPgConnection, proof: ApiKeyProof<'_>, now: DateTime<Utc>) -> QueryResult<Option<Self>> {
-        let query = Self::query()
-            .filter(api_keys::revoked_at.is_null())
-            .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
-            .filter(users::status.eq(UserStatus::Active))
-            .into_boxed();
+        let query = Self::query().filter(works(now)).into_boxed();
         let query = match proof {
-            ApiKeyProof::Hash(hash) => query.filter(api_keys::key_hash.eq(hash.to_vec())),
             ApiKeyProof::Session(hash) => {
                 let sessions = app_passwords::table.filter(app_passwords::session_key_hash.eq(hash.to_vec()));
                 query.filter(api_keys::id.eq_any(sessions.select(app_passwords::api_key_id)))

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -104,26 +106,45 @@ pub struct Holder {
 }
 
 impl SessionHolder {
-    /// Who holds this access token: the current one, or the one before it for as long as a refresh after
-    /// `grace_since` lets requests under way finish.
+    /// Who holds the access tokens with these hashes, by hash: a session's current one, or the one before it for as long as
+    /// a refresh after `grace_since` lets requests under way finish.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn by_access_token(
+    pub async fn by_access_tokens(
         mut conn: &AsyncPgConnection,
-        hash: &[u8],
+        hashes: &[Vec<u8>],
         now: DateTime<Utc>,
         grace_since: DateTime<Utc>,
-    ) -> QueryResult<Option<Self>> {
-        let current = sessions::access_token_hash.eq(hash).and(sessions::expires_at.gt(now));
-        let previous = sessions::previous_access_token_hash.eq(hash).and(sessions::refreshed_at.gt(grace_since));
-        Self::query()
+    ) -> QueryResult<HashMap<Vec<u8>, Self>> {
+        let is_current = sessions::expires_at.gt(now);
+        let was_current = sessions::refreshed_at.gt(grace_since);
+        let current = sessions::access_token_hash.eq_any(hashes).and(is_current);
+        let previous = sessions::previous_access_token_hash.eq_any(hashes).and(was_current);
+        let rows: Vec<(Vec<u8>, bool, Option<Vec<u8>>, Option<bool>, Self)> = sessions::table
+            .inner_join(users::table)
             .filter(current.nullable().or(previous))
             .filter(sessions::revoked_at.is_null())
             .filter(users::status.eq(UserStatus::Active))
-            .first(&mut conn)
-            .await
-            .optional()
+            .select((
+                sessions::access_token_hash,
+                is_current,
+                sessions::previous_access_token_hash,
+                was_current,
+                Self::as_select(),
+            ))
+            .load(&mut conn)
+            .await?;
+        let mut holders = HashMap::with_capacity(hashes.len());
+        for (current, is_current, previous, was_current, holder) in rows {
+            if let Some(previous) = previous.filter(|_| was_current == Some(true)) {
+                holders.insert(previous, holder.clone());
+            }
+            if is_current {
+                holders.insert(current, holder);
+            }
+        }
+        Ok(holders)
     }
 
     /// Who holds this session, if it still lives.
