@@ -2,7 +2,7 @@
 //! for each of them, from a scope that is kept until somebody's visibility changes.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -22,6 +22,8 @@ use crate::{App, Error, Result};
 const SHOWN_AT_ONCE: i64 = 10_000;
 /// How many changes a watcher may fall behind before it starts over.
 const BACKLOG: usize = 1024;
+/// The same, for a watcher of one person.
+const BACKLOG_OF_ONE: usize = 64;
 /// How long a watcher waits before it asks a database again that was away.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -98,18 +100,66 @@ type Everything = Arc<HashMap<UserId, Arc<CurrentlyWatching>>>;
 
 /// The changes, read once and told to every watcher of this process.
 pub(crate) struct Feed {
-    moments: broadcast::Sender<Moment>,
+    ears: Mutex<Ears>,
     /// Everything that plays, as far as it is known since the last change.
     everything: Mutex<Arc<OnceCell<Everything>>>,
 }
 
+/// Who is told. Whoever watches one person hears of nobody else: hundreds may, and what others play would wake them all.
+struct Ears {
+    all: broadcast::Sender<Moment>,
+    of_one: HashMap<UserId, broadcast::Sender<Moment>>,
+}
+
 impl Default for Feed {
     fn default() -> Self {
-        Self { moments: broadcast::channel(BACKLOG).0, everything: Mutex::default() }
+        let ears = Ears { all: broadcast::channel(BACKLOG).0, of_one: HashMap::new() };
+        Self { ears: Mutex::new(ears), everything: Mutex::default() }
+    }
+}
+
+impl Ears {
+    fn open(&mut self, watched: &Watched) -> broadcast::Receiver<Moment> {
+        match watched {
+            Watched::Person(person) => {
+                self.of_one.entry(*person).or_insert_with(|| broadcast::channel(BACKLOG_OF_ONE).0).subscribe()
+            }
+            Watched::Everybody | Watched::People(_) | Watched::Group(_) => self.all.subscribe(),
+        }
+    }
+
+    /// Those of these people of whom somebody is to be told.
+    fn wanted(&mut self, changed: Vec<UserId>) -> Vec<UserId> {
+        self.of_one.retain(|_, ear| ear.receiver_count() > 0);
+        if self.all.receiver_count() > 0 {
+            return changed;
+        }
+        changed.into_iter().filter(|person| self.of_one.contains_key(person)).collect()
+    }
+
+    /// Nobody need hear it: they may have left meanwhile.
+    fn tell(&self, moment: &Moment) {
+        match moment {
+            Moment::Changed(person, _) => {
+                if let Some(ear) = self.of_one.get(person) {
+                    let _ = ear.send(moment.clone());
+                }
+            }
+            Moment::Visibility | Moment::Resync => {
+                for ear in self.of_one.values() {
+                    let _ = ear.send(moment.clone());
+                }
+            }
+        }
+        let _ = self.all.send(moment.clone());
     }
 }
 
 impl Feed {
+    fn ears(&self) -> MutexGuard<'_, Ears> {
+        self.ears.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Reads what changed and tells the watchers, for as long as it is polled.
     pub(crate) async fn run(app: &App) {
         let feed = app.presence_feed();
@@ -136,23 +186,20 @@ impl Feed {
             if is_resync || !changed.is_empty() {
                 *feed.everything.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
             }
-            if feed.moments.receiver_count() == 0 {
-                continue;
-            }
-            let tell = |moment| drop(feed.moments.send(moment));
-            match feed.read(app, &changed).await {
-                _ if is_resync => tell(Moment::Resync),
+            let wanted = feed.ears().wanted(changed);
+            let read = feed.read(app, &wanted).await;
+            let ears = feed.ears();
+            match read {
+                _ if is_resync => ears.tell(&Moment::Resync),
                 Ok(moments) => {
-                    for moment in moments {
-                        tell(moment);
-                    }
+                    moments.iter().for_each(|moment| ears.tell(moment));
                     if is_visibility {
-                        tell(Moment::Visibility);
+                        ears.tell(&Moment::Visibility);
                     }
                 }
                 Err(error) => {
                     tracing::warn!(error = %error, "presence could not be read");
-                    tell(Moment::Resync);
+                    ears.tell(&Moment::Resync);
                 }
             }
         }
@@ -189,7 +236,7 @@ impl Feed {
 /// a group that they are not in.
 pub async fn watch(app: &App, actor: &Actor, whom: Watched) -> Result<impl Stream<Item = PresenceEvent> + Send + use<>> {
     // First the ear, then the look: what happens in between is heard twice rather than never.
-    let moments = app.presence_feed().moments.subscribe();
+    let moments = app.presence_feed().ears().open(&whom);
     let mut watcher = Watcher {
         app: app.clone(),
         actor: actor.clone(),
@@ -302,5 +349,36 @@ impl Watcher {
         self.pending.clear();
         self.pending.push_back(PresenceEvent::Snapshot { playing, is_resync });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(ear: &mut broadcast::Receiver<Moment>) -> Vec<String> {
+        std::iter::from_fn(|| ear.try_recv().ok()).map(|moment| format!("{moment:?}")).collect()
+    }
+
+    #[test]
+    fn whoever_watches_one_person_hears_of_nobody_else() {
+        let feed = Feed::default();
+        let [ana, ben] = [1, 2].map(|n| UserId(uuid::Uuid::from_u128(n)));
+        let mut one = feed.ears().open(&Watched::Person(ana));
+        let mut all = feed.ears().open(&Watched::Everybody);
+        assert_eq!(feed.ears().wanted(vec![ana, ben]), [ana, ben]);
+        for moment in [Moment::Changed(ben, None), Moment::Changed(ana, None), Moment::Visibility, Moment::Resync] {
+            feed.ears().tell(&moment);
+        }
+        let others = all.try_recv().map(|moment| format!("{moment:?}")).unwrap();
+        assert_eq!(others, format!("{:?}", Moment::Changed(ben, None)));
+        let rest = heard(&mut all);
+        assert_eq!(rest.len(), 3);
+        assert_eq!(heard(&mut one), rest);
+        drop(all);
+        assert_eq!(feed.ears().wanted(vec![ana, ben]), [ana], "nobody looks for ben");
+        drop(one);
+        assert_eq!(feed.ears().wanted(vec![ana, ben]), []);
+        assert!(feed.ears().of_one.is_empty(), "nobody is kept whom nobody watches");
     }
 }
