@@ -52,16 +52,18 @@ const PARTS: &str = "
         WHERE user_id = $1 AND media_item_id = ANY($2)
         ORDER BY media_item_id, (status = 'in_progress') DESC, session_number DESC
     ), leaf AS (
-        SELECT i.id, i.root_id, i.parent_id, i.position_path, last.watched_at, c.started_at,
+        SELECT i.id, i.root_id, i.parent_id, i.position_path, c.started_at,
+            CASE WHEN c.id IS NULL THEN (
+                SELECT max(p.watched_at) FROM plays p
+                WHERE p.user_id = $1 AND p.media_item_id = i.id AND p.deleted_at IS NULL
+            ) ELSE (
+                SELECT max(p.watched_at) FROM plays p
+                WHERE p.watch_session_id = c.id AND p.media_item_id = i.id AND p.deleted_at IS NULL
+            ) END AS watched_at,
             coalesce(i.released_at, i.released_on::timestamp AT TIME ZONE 'UTC') AS aired_at
         FROM media_items i
         JOIN media_types t ON t.id = i.media_type_id
         LEFT JOIN cycle c ON c.media_item_id = i.root_id
-        LEFT JOIN LATERAL (
-            SELECT max(p.watched_at) AS watched_at FROM plays p
-            WHERE p.user_id = $1 AND p.media_item_id = i.id AND p.deleted_at IS NULL
-              AND (c.id IS NULL OR p.watch_session_id = c.id)
-        ) last ON true
         WHERE i.root_id = ANY($2) AND i.hierarchy_level = cardinality(t.hierarchy_levels) - 1
           AND NOT (cardinality(t.hierarchy_levels) > 2 AND coalesce(i.position_path[1] = 0, false))
     ), part AS (

@@ -1,0 +1,4 @@
+-- Whether somebody played a part in their cycle is looked up part by part: that must not go through what they played of it
+-- in other years.
+CREATE INDEX plays_cycle_item_idx ON plays (watch_session_id, media_item_id, watched_at);
+DROP INDEX plays_watch_session_id_idx;
