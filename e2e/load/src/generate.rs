@@ -228,6 +228,20 @@ macro_rules! copy {
     }};
 }
 
+/// Everybody is in the middle of the shows that they saw something of last, in the time since $1, twenty at the most.
+const CYCLES: &str = "WITH recent AS (
+        SELECT p.user_id, i.root_id, min(p.watched_at) AS began,
+            row_number() OVER (PARTITION BY p.user_id ORDER BY max(p.watched_at) DESC) AS n
+        FROM plays AS p JOIN media_items AS i ON i.id = p.media_item_id
+        WHERE i.hierarchy_level = 2 AND p.watched_at > $1 GROUP BY p.user_id, i.root_id
+    ), cycle AS (
+        INSERT INTO watch_sessions (id, user_id, media_item_id, session_number, status, started_at)
+        SELECT md5(user_id::text || root_id::text)::uuid, user_id, root_id, 1, 'in_progress', began FROM recent WHERE n <= 20
+        RETURNING id, user_id, media_item_id, started_at
+    )
+    UPDATE plays AS p SET watch_session_id = cycle.id FROM cycle JOIN media_items AS i ON i.root_id = cycle.media_item_id
+    WHERE p.media_item_id = i.id AND p.user_id = cycle.user_id AND p.watched_at >= cycle.started_at";
+
 struct Item {
     id: Uuid,
     leaf: bool,
@@ -299,6 +313,7 @@ pub async fn generate(client: &Client, volume: &Volume, now: DateTime<Utc>) -> R
         }
     });
     history(client, &mut dice, volume, &people, &leaves, now).await?;
+    client.execute(CYCLES, &[&(now - TimeDelta::days(30))]).await?;
     client.batch_execute("ANALYZE").await?;
     let films = items.iter().filter(|item| item.top && item.leaf).map(|item| item.id).collect();
     Ok(Generated { keys, films, people, names })
