@@ -192,7 +192,9 @@ impl Feed {
             match read {
                 _ if is_resync => ears.tell(&Moment::Resync),
                 Ok(moments) => {
-                    moments.iter().for_each(|moment| ears.tell(moment));
+                    for moment in &moments {
+                        ears.tell(moment);
+                    }
                     if is_visibility {
                         ears.tell(&Moment::Visibility);
                     }

@@ -105,6 +105,9 @@ pub struct Holder {
     pub requires_password_change: bool,
 }
 
+/// A session's current token with whether it still is, and the one before it with whether that still works.
+type ByToken = (Vec<u8>, bool, Option<Vec<u8>>, Option<bool>, SessionHolder);
+
 impl SessionHolder {
     /// Who holds the access tokens with these hashes, by hash: a session's current one, or the one before it for as long as
     /// a refresh after `grace_since` lets requests under way finish.
@@ -121,7 +124,7 @@ impl SessionHolder {
         let was_current = sessions::refreshed_at.gt(grace_since);
         let current = sessions::access_token_hash.eq_any(hashes).and(is_current);
         let previous = sessions::previous_access_token_hash.eq_any(hashes).and(was_current);
-        let rows: Vec<(Vec<u8>, bool, Option<Vec<u8>>, Option<bool>, Self)> = sessions::table
+        let rows: Vec<ByToken> = sessions::table
             .inner_join(users::table)
             .filter(current.nullable().or(previous))
             .filter(sessions::revoked_at.is_null())
