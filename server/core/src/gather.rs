@@ -11,22 +11,57 @@ use crate::{Error, Result};
 /// How many reads are under way at a time. Whoever asks meanwhile is answered by the next one, with all who do.
 const AT_A_TIME: usize = 2;
 
+/// Those who are answered together, and what they ask for.
+pub struct Round<K, A> {
+    keys: Mutex<Vec<K>>,
+    answer: OnceCell<A>,
+}
+
+/// Rounds, one after the other, of which the last may be open.
+pub struct Rounds<K, A>(Mutex<Option<Arc<Round<K, A>>>>);
+
+impl<K, A> Default for Rounds<K, A> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Clone, A> Rounds<K, A> {
+    /// Adds a key to the open round.
+    pub fn enter(&self, key: K) -> Arc<Round<K, A>> {
+        let mut open = lock(&self.0);
+        let round = open.get_or_insert_with(|| Arc::new(Round { keys: Mutex::default(), answer: OnceCell::new() }));
+        lock(&round.keys).push(key);
+        Arc::clone(round)
+    }
+
+    /// Closes a round: whoever comes now enters another. Its keys stay, should whoever reads them be dropped.
+    pub fn close(&self, round: &Arc<Round<K, A>>) -> Vec<K> {
+        let mut open = lock(&self.0);
+        if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, round)) {
+            *open = None;
+        }
+        lock(&round.keys).clone()
+    }
+}
+
+impl<K, A> Round<K, A> {
+    /// The answer, which the first who asks finds on behalf of all. Should they be dropped, the next of them takes over.
+    pub fn answer<F: Future<Output = A>>(&self, find: impl FnOnce() -> F) -> impl Future<Output = &A> {
+        self.answer.get_or_init(find)
+    }
+}
+
 /// Rows by their keys, of which each who asks wants one. Nobody waits for others to ask: a row is read at once while few are
 /// asked for. And nobody is answered from before: every read begins after all who are answered by it have asked.
 pub(crate) struct Gathered<K, V> {
-    open: Mutex<Option<Arc<Round<K, V>>>>,
+    rounds: Rounds<K, Result<HashMap<K, V>>>,
     reading: Semaphore,
-}
-
-/// Those who are answered by one read.
-struct Round<K, V> {
-    keys: Mutex<Vec<K>>,
-    rows: OnceCell<Result<HashMap<K, V>>>,
 }
 
 impl<K, V> Default for Gathered<K, V> {
     fn default() -> Self {
-        Self { open: Mutex::default(), reading: Semaphore::new(AT_A_TIME) }
+        Self { rounds: Rounds::default(), reading: Semaphore::new(AT_A_TIME) }
     }
 }
 
@@ -36,33 +71,15 @@ impl<K: Clone + Eq + Hash, V: Clone> Gathered<K, V> {
     where
         F: Future<Output = Result<HashMap<K, V>>>,
     {
-        let round = self.enter(key.clone());
-        // Should the one who reads for all be dropped, the next of them takes over.
-        let rows = round.rows.get_or_init(|| async {
+        let round = self.rounds.enter(key.clone());
+        let rows = round.answer(|| async {
             let _turn = self.reading.acquire().await.map_err(Error::internal)?;
-            read(self.close(&round)).await
+            read(self.rounds.close(&round)).await
         });
         match rows.await {
             Ok(rows) => Ok(rows.get(&key).cloned()),
             Err(error) => Err(error.told()),
         }
-    }
-
-    /// Adds a key to the open round.
-    fn enter(&self, key: K) -> Arc<Round<K, V>> {
-        let mut open = lock(&self.open);
-        let round = open.get_or_insert_with(|| Arc::new(Round { keys: Mutex::default(), rows: OnceCell::new() }));
-        lock(&round.keys).push(key);
-        Arc::clone(round)
-    }
-
-    /// Closes a round: whoever asks now enters another.
-    fn close(&self, round: &Arc<Round<K, V>>) -> Vec<K> {
-        let mut open = lock(&self.open);
-        if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, round)) {
-            *open = None;
-        }
-        lock(&round.keys).clone()
     }
 }
 

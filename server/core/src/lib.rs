@@ -14,7 +14,7 @@ pub mod diary;
 mod error;
 pub mod events;
 pub mod exports;
-mod gather;
+pub mod gather;
 pub mod identity;
 pub mod images;
 pub mod imports;

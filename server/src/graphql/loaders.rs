@@ -8,9 +8,9 @@ use dataloader::BatchFn;
 use dataloader::non_cached::Loader;
 use futures_util::FutureExt;
 use futures_util::future::{self, BoxFuture};
+use medianest_core::gather::Rounds;
 use medianest_core::policy::Actor;
 use medianest_core::{App, Error, Result};
-use tokio::sync::OnceCell;
 
 use super::turns::Turns;
 
@@ -95,48 +95,27 @@ const BATCH: usize = 500;
 ///
 /// `dataloader` lets each key wait for others by itself; a page of a hundred entries would then take turns ten thousand
 /// times. Here the first who asks waits for the end of the turn, on behalf of all.
-struct Round<L: Load> {
-    keys: Mutex<Vec<L::Key>>,
-    answers: OnceCell<Answers<L>>,
-}
+type Steps<L> = Rounds<<L as Load>::Key, Answers<L>>;
 
 type Answers<L> = Result<HashMap<<L as Load>::Key, Loaded<<L as Load>::Value>>, Arc<Error>>;
 
-impl<L: Load> Round<L> {
-    fn new() -> Self {
-        Self { keys: Mutex::default(), answers: OnceCell::new() }
-    }
-}
-
-/// A loader, what it knows, and the round that is open on it.
+/// A loader, what it knows, and the steps that ask it.
 struct Source<L: Load> {
     loader: Loader<L::Key, Loaded<L::Value>, Batch<L>>,
     known: Option<Arc<Known<L>>>,
     turns: Arc<Turns>,
-    round: Mutex<Option<Arc<Round<L>>>>,
+    steps: Steps<L>,
 }
 
 impl<L: Load> Source<L> {
     fn new(batch: Batch<L>, turns: Arc<Turns>) -> Self {
         let known = batch.known.clone();
-        Self { loader: Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0), known, turns, round: Mutex::default() }
-    }
-
-    /// Adds a key to the open round.
-    fn enter(&self, key: &L::Key) -> Arc<Round<L>> {
-        let mut open = lock(&self.round);
-        let round = open.get_or_insert_with(|| Arc::new(Round::new()));
-        lock(&round.keys).push(key.clone());
-        Arc::clone(round)
-    }
-
-    /// Closes a round: whoever comes now enters another. Its keys stay, should whoever loads them be dropped.
-    fn close(&self, round: &Arc<Round<L>>) -> Vec<L::Key> {
-        let mut open = lock(&self.round);
-        if open.as_ref().is_some_and(|open| Arc::ptr_eq(open, round)) {
-            *open = None;
+        Self {
+            loader: Loader::new(batch).with_max_batch_size(BATCH).with_yield_count(0),
+            known,
+            turns,
+            steps: Steps::<L>::default(),
         }
-        lock(&round.keys).clone()
     }
 
     /// What is known of a key.
@@ -145,13 +124,12 @@ impl<L: Load> Source<L> {
     }
 
     async fn load(&self, key: &L::Key) -> Loaded<L::Value> {
-        let round = self.enter(key);
-        // Should the one who waits for all be dropped, the next of them takes over.
+        let round = self.steps.enter(key.clone());
         // Apart on the heap: all who wait would else have room for what one of them does.
-        let answers = round.answers.get_or_init(|| {
+        let answers = round.answer(|| {
             Box::pin(async {
                 self.turns.end().await;
-                let loaded = self.turns.load(self.loader.try_load_many(self.close(&round))).await;
+                let loaded = self.turns.load(self.loader.try_load_many(self.steps.close(&round))).await;
                 loaded.map_err(|error| Arc::new(Error::internal(error)))
             })
         });
