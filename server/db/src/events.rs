@@ -1,6 +1,6 @@
 //! What happened, told to every server process by NOTIFY.
 
-use diesel::sql_types::{Integer, Text};
+use diesel::sql_types::{Array, Integer, Text};
 use diesel::{QueryResult, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::StreamExt;
@@ -100,11 +100,23 @@ impl Event {
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub async fn emit(&self, mut conn: &AsyncPgConnection) -> QueryResult<()> {
-        let payload = serde_json::to_string(self).map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
-        diesel::sql_query("SELECT pg_notify($1, $2)")
+    pub async fn emit(&self, conn: &AsyncPgConnection) -> QueryResult<()> {
+        Self::emit_all(conn, std::slice::from_ref(self)).await
+    }
+
+    /// Tells of several in one statement.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub async fn emit_all(mut conn: &AsyncPgConnection, events: &[Self]) -> QueryResult<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let payloads: Result<Vec<String>, _> = events.iter().map(serde_json::to_string).collect();
+        let payloads = payloads.map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+        diesel::sql_query("SELECT pg_notify($1, payload) FROM unnest($2) AS payload")
             .bind::<Text, _>(CHANNEL)
-            .bind::<Text, _>(payload)
+            .bind::<Array<Text>, _>(payloads)
             .keep()
             .execute(&mut conn)
             .await?;

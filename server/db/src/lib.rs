@@ -18,6 +18,7 @@ pub mod lists;
 pub mod migrate;
 pub mod notifications;
 mod pool;
+mod rows;
 #[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "the file is as diesel writes it"))]
 pub mod schema;
 mod scope;

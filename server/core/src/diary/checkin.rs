@@ -65,7 +65,9 @@ pub(super) async fn complete(app: &App, user: UserId) -> Result<()> {
                 progress_percent: Some(100.0),
                 ..ScrobbleInput::new(shown.media_item_id, EventType::Stop, SOURCE)
             };
-            scrobble::derive_from(app, &conn, user, &stop, shown.expires_at).await?;
+            let facts = ScrobbleFacts::find(&conn, user, stop.item_id).await?;
+            let derived = scrobble::derive_from(app, &conn, user, (&stop, shown.expires_at), facts).await?;
+            scrobble::write(&conn, vec![derived]).await?;
         }
         Ok(())
     };

@@ -9,6 +9,7 @@ use medianest_db::diary::{
 use medianest_db::events::Event;
 use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, TypedId as _, UserId};
 
+use super::changes::Changes;
 use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
 use super::{progress, together};
 use crate::{App, Result};
@@ -314,21 +315,15 @@ fn as_derived(counted: &Counted) -> RederivedPlay {
 }
 
 /// Brings the item's resume point in line with its latest run.
-pub(crate) async fn position(
-    conn: &AsyncPgConnection,
-    rules: &Rules,
-    run: &Run,
-    known: Option<PlaybackPosition>,
-    now: DateTime<Utc>,
-) -> Result<Option<PlaybackPosition>> {
+pub(crate) fn position(changes: &mut Changes, rules: &Rules, run: &Run, known: Option<&PlaybackPosition>, now: DateTime<Utc>) {
     let progress = run.progress_percent.filter(|progress| *progress >= RESUMABLE_PERCENT && !run.counts(rules, now));
     let Some(progress_percent) = progress else {
         if known.is_some() {
-            PlaybackPosition::clear(conn, run.last.user_id, run.last.media_item_id).await?;
+            changes.finish(run.last.user_id, run.last.media_item_id);
         }
-        return Ok(None);
+        return;
     };
-    let position = NewPlaybackPosition {
+    changes.leave(NewPlaybackPosition {
         user_id: run.last.user_id,
         media_item_id: run.last.media_item_id,
         progress_percent,
@@ -339,29 +334,27 @@ pub(crate) async fn position(
         is_private: run.is_private,
         occurred_at: run.ended_at(),
         settle_after: run.last.expires_at.filter(|_| run.is_complete(rules)),
-    };
-    Ok(Some(position.set(conn).await?).filter(PlaybackPosition::is_open))
+    });
 }
 
-/// Brings what the person plays right now in line, after something was said of `item` whose latest run is `run`.
+/// What the person plays right now, after something was said of `item` whose latest run is `run`.
 ///
 /// The newest event that has neither stopped nor expired decides. What was shown before is exact up to this event, so
 /// mostly the two need only be compared.
 pub(crate) async fn presence(
     app: &App,
     conn: &AsyncPgConnection,
-    user: UserId,
     item: MediaItemId,
     run: &Run,
-    before: Option<CurrentlyWatching>,
+    before: Option<&CurrentlyWatching>,
 ) -> Result<Option<CurrentlyWatching>> {
     let now = app.now();
     let mine = run.is_alive(now).then(|| as_presence(run));
-    let Some(shown) = before else { return show(conn, user, None, mine).await };
+    let Some(shown) = before else { return Ok(mine) };
     let is_same = shown.media_item_id == item;
-    let after = match mine {
+    Ok(match mine {
         Some(mine) if is_same => Some(CurrentlyWatching { others_until: shown.others_until, ..mine }),
-        Some(mine) if newness(&shown) < newness(&mine) => {
+        Some(mine) if newness(shown) < newness(&mine) => {
             Some(CurrentlyWatching { others_until: shown.others_until.max(Some(shown.expires_at)), ..mine })
         }
         // What is said of lies behind what is shown.
@@ -369,9 +362,8 @@ pub(crate) async fn presence(
             let others_until = shown.others_until.max(mine.map(|mine| mine.expires_at));
             Some(CurrentlyWatching { others_until, ..shown.clone() })
         }
-        mine => next_shown(conn, &shown, (item, mine), now).await?,
-    };
-    show(conn, user, Some(shown), after).await
+        mine => next_shown(conn, shown, (item, mine), now).await?,
+    })
 }
 
 /// By what one thing is shown rather than another.
@@ -414,38 +406,6 @@ async fn newest_alive(
         newest = newest.into_iter().chain(found).max_by_key(newness);
     }
     Ok(newest)
-}
-
-/// Writes what the person plays right now, and tells if it looks different.
-pub(crate) async fn show(
-    conn: &AsyncPgConnection,
-    user: UserId,
-    before: Option<CurrentlyWatching>,
-    after: Option<CurrentlyWatching>,
-) -> Result<Option<CurrentlyWatching>> {
-    if before == after {
-        return Ok(after);
-    }
-    let looks = |shown: &CurrentlyWatching| {
-        (
-            (shown.media_item_id, shown.state, shown.progress_percent.to_bits(), shown.position_seconds, shown.is_private),
-            (shown.device_name.clone(), shown.started_at),
-        )
-    };
-    let write = async {
-        match &after {
-            Some(after) => after.set(conn).await,
-            None => CurrentlyWatching::clear(conn, user).await,
-        }
-    };
-    let tell = async {
-        if before.as_ref().map(looks) == after.as_ref().map(looks) {
-            return Ok(());
-        }
-        Event::PresenceChanged { user_id: user }.emit(conn).await
-    };
-    try_join!(write, tell)?;
-    Ok(after)
 }
 
 pub(crate) fn as_presence(run: &Run) -> CurrentlyWatching {

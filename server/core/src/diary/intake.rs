@@ -4,19 +4,19 @@
 //! Nobody waits for others to come: whoever comes while nothing is under way is taken in alone, and those who come meanwhile
 //! are together next. What one person says is taken in in the order in which it came.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
-use medianest_db::UserId;
 use medianest_db::diary::ScrobbleFacts;
+use medianest_db::{AsyncPgConnection, UserId};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::scrobble::{ScrobbleInput, Scrobbled, derive_from};
+use super::scrobble::{self, ScrobbleInput, Scrobbled};
 use crate::{App, Error, Result};
 
 /// The most that are taken in in one transaction. Their people's diaries are locked until it ends.
@@ -168,8 +168,9 @@ impl Drop for Batch {
 async fn alone(app: &App, said: &Said) -> Result<Scrobbled> {
     let mut conn = app.db().await?;
     ScrobbleFacts::begin(&mut conn, said.user).await?;
-    let outcome = derive_from(app, &conn, said.user, &said.input, said.at).await;
-    ScrobbleFacts::end(&mut conn, outcome).await
+    let outcome = take_in_locked(app, &conn, &[said]).await;
+    let scrobbled = ScrobbleFacts::end(&mut conn, outcome).await?.pop();
+    scrobbled.ok_or_else(|| Error::internal("what one said was taken in as nothing"))
 }
 
 /// Takes in what several said, but for those at whose diary somebody else is: nobody waits for one of the others.
@@ -177,13 +178,20 @@ async fn together(app: &App, said: &[Said]) -> Result<Vec<Option<Scrobbled>>> {
     let people: Vec<UserId> = said.iter().map(|said| said.user).collect();
     let mut conn = app.db().await?;
     let locked = ScrobbleFacts::begin_together(&mut conn, &people).await?;
-    let (conn_of_all, locked) = (&*conn, &locked);
-    let taken = said.iter().map(|said| async move {
-        if !locked.contains(&said.user) {
-            return Ok(None);
-        }
-        derive_from(app, conn_of_all, said.user, &said.input, said.at).await.map(Some)
+    let taken: Vec<&Said> = said.iter().filter(|said| locked.contains(&said.user)).collect();
+    let outcome = take_in_locked(app, &conn, &taken).await;
+    let mut scrobbled = ScrobbleFacts::end(&mut conn, outcome).await?.into_iter();
+    Ok(said.iter().map(|said| if locked.contains(&said.user) { scrobbled.next() } else { None }).collect())
+}
+
+/// Takes in what people said who are locked. What is read or written of everybody alike is so in one statement for all.
+async fn take_in_locked(app: &App, conn: &AsyncPgConnection, said: &[&Said]) -> Result<Vec<Scrobbled>> {
+    let asked: Vec<_> = said.iter().map(|said| (said.user, said.input.item_id)).collect();
+    let mut facts: HashMap<_, _> = ScrobbleFacts::find_all(conn, &asked).await?.into_iter().collect();
+    let derived = said.iter().map(|said| {
+        let facts = facts.remove(&said.user);
+        scrobble::derive_from(app, conn, said.user, (&said.input, said.at), facts)
     });
-    let outcome = try_join_all(taken).await;
-    ScrobbleFacts::end(&mut conn, outcome).await
+    let derived = try_join_all(derived).await?;
+    scrobble::write(conn, derived).await
 }

@@ -4,6 +4,7 @@
 //! their history themselves through [`plays`].
 
 pub mod calendar;
+mod changes;
 pub mod checkin;
 pub mod collection;
 pub mod cycles;

@@ -3,6 +3,7 @@
 use medianest_db::diary::{CurrentlyWatching, PlaybackPosition, ScrobbleFacts};
 use medianest_db::{AsyncConnection, EventType, MediaItemId, UserId};
 
+use super::changes::Changes;
 use super::derive::{self, Around};
 use super::fold::Rules;
 use super::scrobble::may_scrobble;
@@ -115,7 +116,9 @@ async fn end_expired(app: &App, user: UserId) -> Result<bool> {
         };
         // What they began before, elsewhere, may still be playing.
         let after = derive::next_shown(conn, &shown, (shown.media_item_id, None), app.now()).await?;
-        derive::show(conn, user, Some(shown), after).await?;
+        let mut changes = Changes::default();
+        changes.show(user, Some(&shown), after.as_ref());
+        changes.write(conn).await?;
         Ok(true)
     })
     .await
@@ -132,11 +135,14 @@ async fn settle(app: &App, user: UserId, item: MediaItemId) -> Result<bool> {
         if let Some(seen) = &seen {
             derive::plays(app, conn, user, &facts, seen, position.occurred_at).await?;
         }
-        match seen.and_then(|seen| seen.latest) {
-            Some(run) => derive::position(conn, &Rules::of(&facts), &run, Some(position), app.now()).await.map(|_| true),
+        let (mut changes, latest) = (Changes::default(), seen.and_then(|seen| seen.latest));
+        match &latest {
+            Some(run) => derive::position(&mut changes, &Rules::of(&facts), run, Some(&position), app.now()),
             // The events are gone; what they left can no longer settle.
-            None => Ok(PlaybackPosition::clear(conn, user, item).await.map(|()| false)?),
+            None => changes.finish(user, item),
         }
+        changes.write(conn).await?;
+        Ok(latest.is_some())
     })
     .await
 }

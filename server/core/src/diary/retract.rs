@@ -1,7 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use medianest_db::diary::{InteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
+use medianest_db::diary::{InteractionEvent, Play, ScrobbleFacts};
 use medianest_db::{AsyncConnection, AsyncPgConnection, UserId};
 
+use super::changes::Changes;
 use super::derive::{self, Around};
 use super::fold::Rules;
 use super::progress;
@@ -55,18 +56,18 @@ async fn take_back(app: &App, conn: &AsyncPgConnection, told: &InteractionEvent,
             latest = seen.latest.or(latest);
         }
     }
-    let before = facts.presence.clone();
+    let (mut changes, before) = (Changes::default(), facts.presence.as_ref());
     if let Some(run) = latest {
-        derive::position(conn, &Rules::of(facts), &run, facts.position.clone(), now).await?;
-        derive::presence(app, conn, user, item, &run, before).await?;
-        return Ok(());
+        derive::position(&mut changes, &Rules::of(facts), &run, facts.position.as_ref(), now);
+        changes.show(user, before, derive::presence(app, conn, item, &run, before).await?.as_ref());
+    } else {
+        if facts.position.as_ref().is_some_and(|position| (from..=to).contains(&position.occurred_at)) {
+            changes.finish(user, item);
+        }
+        if let Some(shown) = before.filter(|shown| shown.media_item_id == item) {
+            changes.show(user, before, derive::next_shown(conn, shown, (item, None), now).await?.as_ref());
+        }
     }
-    if facts.position.as_ref().is_some_and(|position| (from..=to).contains(&position.occurred_at)) {
-        PlaybackPosition::clear(conn, user, item).await?;
-    }
-    if let Some(shown) = before.filter(|shown| shown.media_item_id == item) {
-        let next = derive::next_shown(conn, &shown, (item, None), now).await?;
-        derive::show(conn, user, Some(shown), next).await?;
-    }
+    changes.write(conn).await?;
     Ok(())
 }

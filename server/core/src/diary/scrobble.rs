@@ -1,10 +1,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::{TryFutureExt, try_join};
-use medianest_db::diary::{CurrentlyWatching, InteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
+use futures_util::try_join;
+use medianest_db::diary::{CurrentlyWatching, InteractionEvent, NewInteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
 use medianest_db::{AsyncPgConnection, DatePrecision, EventType, MediaItemId, UserId};
 use serde_json::Value;
 
-use super::derive::{self, Around, Derived};
+use super::changes::Changes;
+use super::derive::{self, Around};
 use super::fold::{self, Heartbeat, Rules, Run};
 use super::intake;
 use crate::error::Problems;
@@ -123,29 +124,51 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
     intake::take_in(app, user, input, at).await
 }
 
-/// Takes in what a player says, within a transaction that has locked the person.
+/// What was made of an event, and what is still to be written for it.
+pub(super) struct Derived {
+    scrobbled: Scrobbled,
+    changes: Changes,
+}
+
+/// Works out what a player's word makes of its person's diary, within a transaction that has locked them. Plays are written
+/// at once; the rest is for [`write`].
 pub(super) async fn derive_from(
     app: &App,
     conn: &AsyncPgConnection,
     user: UserId,
-    input: &ScrobbleInput,
-    at: DateTime<Utc>,
-) -> Result<Scrobbled> {
-    let facts = ScrobbleFacts::find(conn, user, input.item_id);
-    // On their way together.
-    let (facts, known, around) = try_join!(facts.err_into(), find_known(conn, user, input, at), expect(conn, user, input, at))?;
+    (input, at): (&ScrobbleInput, DateTime<Utc>),
+    facts: Option<ScrobbleFacts>,
+) -> Result<Derived> {
     let facts = facts.ok_or(Error::NotFound("item"))?;
     if facts.is_container {
         return Err(Error::invalid("itemId", "this holds what can be played; name the episode or track itself"));
     }
+    // On their way together.
+    let (known, around) = try_join!(find_known(conn, user, input, at), expect(conn, user, input, at))?;
     if let Some(known) = known {
-        return repeat(conn, user, known).await;
+        return Ok(Derived { scrobbled: repeat(conn, user, known).await?, changes: Changes::default() });
     }
     let event = as_event(app, user, input, &facts, at);
-    match go_on(conn, &facts, &event, input).await? {
-        Some(scrobbled) => Ok(scrobbled),
+    match go_on(&facts, &event, input) {
+        Some(derived) => Ok(derived),
         None => take_in(app, conn, facts, event, around, input).await,
     }
+}
+
+/// Writes what is still to be written of several people's diaries, one statement for each table.
+pub(super) async fn write(conn: &AsyncPgConnection, derived: Vec<Derived>) -> Result<Vec<Scrobbled>> {
+    let (mut all, mut changes) = (Vec::with_capacity(derived.len()), Changes::default());
+    for one in derived {
+        all.push(one.scrobbled);
+        changes.append(one.changes);
+    }
+    for position in changes.write(conn).await? {
+        let theirs = |scrobbled: &&mut Scrobbled| scrobbled.event.user_id == position.user_id;
+        if let Some(scrobbled) = all.iter_mut().find(theirs) {
+            scrobbled.position = Some(position).filter(PlaybackPosition::is_open);
+        }
+    }
+    Ok(all)
 }
 
 /// The events around what a start or stop says, which need to be looked at; what lies between goes on, mostly.
@@ -176,15 +199,9 @@ async fn find_known(
 }
 
 /// The fast path: what is shown as playing goes on, and nothing else could have changed. Most events are such.
-async fn go_on(
-    conn: &AsyncPgConnection,
-    facts: &ScrobbleFacts,
-    event: &InteractionEvent,
-    input: &ScrobbleInput,
-) -> Result<Option<Scrobbled>> {
+fn go_on(facts: &ScrobbleFacts, event: &InteractionEvent, input: &ScrobbleInput) -> Option<Derived> {
     let rules = Rules::of(facts);
-    let Some(shown) = &facts.presence else { return Ok(None) };
-    let Some(progress) = event.progress_percent else { return Ok(None) };
+    let (shown, progress) = (facts.presence.as_ref()?, event.progress_percent?);
     let is_next = shown.media_item_id == event.media_item_id
         && shown.last_heartbeat_at < event.occurred_at
         && event.occurred_at < shown.expires_at
@@ -197,27 +214,27 @@ async fn go_on(
     let is_over = event.event_type == EventType::Stop
         || (shown.progress_percent >= rules.threshold_percent && fold::is_anew(event, &rules))
         || progress < derive::RESUMABLE_PERCENT;
-    if !is_next || !is_uncounted || is_over || !keep(conn, event, input).await? {
-        return Ok(None);
+    if !is_next || !is_uncounted || is_over {
+        return None;
     }
-    let run = Run::gone_on(shown, event);
+    let (run, mut changes) = (Run::gone_on(shown, event), Changes::default());
     let now_shown = CurrentlyWatching { others_until: shown.others_until, ..derive::as_presence(&run) };
-    let (position, presence) = try_join!(
-        derive::position(conn, &rules, &run, facts.position.clone(), event.received_at),
-        derive::show(conn, event.user_id, facts.presence.clone(), Some(now_shown))
-    )?;
-    Ok(Some(Scrobbled { event: event.clone(), outcome: outcome(event, false), presence, position, play: None, duplicate: false }))
+    changes.log(as_new(event, input));
+    derive::position(&mut changes, &rules, &run, facts.position.as_ref(), event.received_at);
+    changes.show(event.user_id, Some(shown), Some(&now_shown));
+    let scrobbled = Scrobbled {
+        event: event.clone(),
+        outcome: outcome(event, false),
+        presence: Some(now_shown),
+        position: None,
+        play: None,
+        duplicate: false,
+    };
+    Some(Derived { scrobbled, changes })
 }
 
-/// Writes the event to the log; false when its source told of another by the same id at the same time.
-async fn keep(conn: &AsyncPgConnection, event: &InteractionEvent, input: &ScrobbleInput) -> Result<bool> {
-    event.insert(conn, &input.raw_payload).await.map_err(|error| {
-        // Many short numbers are much longer there than as text.
-        if Error::violates(&error, "interaction_events_payload_check") {
-            return Error::invalid("rawPayload", "this and the progress data take too much room; send less");
-        }
-        error.into()
-    })
+fn as_new(event: &InteractionEvent, input: &ScrobbleInput) -> NewInteractionEvent {
+    NewInteractionEvent { event: event.clone(), raw_payload: input.raw_payload.clone() }
 }
 
 /// The whole path: looks at the event among its neighbours.
@@ -228,7 +245,7 @@ async fn take_in(
     event: InteractionEvent,
     around: Option<Around>,
     input: &ScrobbleInput,
-) -> Result<Scrobbled> {
+) -> Result<Derived> {
     let (user, item, at, now) = (event.user_id, event.media_item_id, event.occurred_at, event.received_at);
     let rules = Rules::of(&facts);
     // What had fallen silent near its end counts before this event takes its place as the resume point.
@@ -243,46 +260,44 @@ async fn take_in(
         None => Around::load(conn, user, item, at).await?,
     };
     if let Some(known) = around.events.iter().find(|known| fold::is_repetition(known, &event)) {
-        return repeat(conn, user, known.clone()).await;
+        return Ok(Derived { scrobbled: repeat(conn, user, known.clone()).await?, changes: Changes::default() });
     }
     around.add(event.clone());
     let seen = derive::look(app, conn, user, &facts, &mut around, at).await?;
-    // They touch different tables, so they may be on their way together, the event first.
-    let write = async {
-        if keep(conn, &event, input).await? {
-            return Ok(());
-        }
-        Err(Error::conflict("this source told of another event by the same id at the same time"))
-    };
+    let latest = seen.as_ref().and_then(|seen| seen.latest.as_ref());
+    // They touch different tables, so they may be on their way together.
     let plays = async {
         match &seen {
             Some(seen) => derive::plays(app, conn, user, &facts, seen, at).await,
-            None => Ok(Derived::default()),
-        }
-    };
-    let latest = seen.as_ref().and_then(|seen| seen.latest.as_ref());
-    let position = async {
-        match latest {
-            Some(run) => derive::position(conn, &rules, run, facts.position.clone(), now).await,
-            None => Ok(facts.position.clone().filter(PlaybackPosition::is_open)),
+            None => Ok(derive::Derived::default()),
         }
     };
     let presence = async {
         match latest {
-            Some(run) => derive::presence(app, conn, user, item, run, facts.presence.clone()).await,
+            Some(run) => derive::presence(app, conn, item, run, facts.presence.as_ref()).await,
             None => Ok(facts.presence.clone().filter(|shown| shown.expires_at > now)),
         }
     };
-    let ((), derived, position, presence) = try_join!(write, plays, position, presence)?;
+    let (derived, presence) = try_join!(plays, presence)?;
+    let mut changes = Changes::default();
+    changes.log(as_new(&event, input));
+    let mut position = None;
+    if let Some(run) = latest {
+        derive::position(&mut changes, &rules, run, facts.position.as_ref(), now);
+        changes.show(user, facts.presence.as_ref(), presence.as_ref());
+    } else {
+        position = facts.position.clone().filter(PlaybackPosition::is_open);
+    }
     let is_stop = event.event_type == EventType::Stop;
-    Ok(Scrobbled {
+    let scrobbled = Scrobbled {
         outcome: outcome(&event, derived.counted),
         duplicate: is_stop && derived.known,
         play: derived.play,
         event,
         presence,
         position,
-    })
+    };
+    Ok(Derived { scrobbled, changes })
 }
 
 /// Answers a repeated event as the first one was answered, from what stands now.

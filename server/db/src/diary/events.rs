@@ -1,17 +1,21 @@
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::kept::Keep as _;
+use crate::rows;
 use crate::schema::interaction_events;
 use crate::{DatePrecision, EventType, InteractionEventId, MediaItemId, UserId, WatchSessionId};
 
 /// What a player said, without the raw payload it came in.
-#[derive(Debug, Clone, PartialEq, HasQuery, Insertable)]
-#[diesel(table_name = interaction_events, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, HasQuery, Serialize)]
+#[diesel(table_name = interaction_events)]
 pub struct InteractionEvent {
     /// Its id.
     pub id: InteractionEventId,
@@ -54,19 +58,51 @@ pub struct InteractionEvent {
 /// A payload as a source sent it, on its way into the log.
 pub type RawPayload = Option<Value>;
 
-impl InteractionEvent {
-    /// Writes the event with the payload it came in. False when the source's event is there already.
-    pub async fn insert(&self, mut conn: &AsyncPgConnection, raw_payload: &RawPayload) -> QueryResult<bool> {
-        let event =
-            diesel::insert_into(interaction_events::table).values((self, interaction_events::raw_payload.eq(raw_payload)));
-        // Only a source's id can be there already, and looking for what cannot be costs.
-        let written = match self.source_event_id {
-            Some(_) => event.on_conflict_do_nothing().execute(&mut conn).await?,
-            None => event.execute(&mut conn).await?,
-        };
-        Ok(written == 1)
-    }
+/// An event on its way into the log.
+#[derive(Debug, Serialize)]
+pub struct NewInteractionEvent {
+    /// What the player said.
+    #[serde(flatten)]
+    pub event: InteractionEvent,
+    /// The message it came in.
+    pub raw_payload: RawPayload,
+}
 
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    rows::insert_sql(
+        "interaction_events",
+        &[
+            "id",
+            "occurred_at",
+            "received_at",
+            "expires_at",
+            "user_id",
+            "media_item_id",
+            "watch_session_id",
+            "event_type",
+            "progress_percent",
+            "position_seconds",
+            "duration_seconds",
+            "progress_data",
+            "source",
+            "source_event_id",
+            "device_name",
+            "timezone",
+            "date_precision",
+            "is_private",
+            "raw_payload",
+        ],
+    )
+});
+
+impl NewInteractionEvent {
+    /// Writes these events to the log.
+    pub async fn insert_all(conn: &AsyncPgConnection, events: &[Self]) -> QueryResult<()> {
+        rows::write(conn, &INSERT, events).await
+    }
+}
+
+impl InteractionEvent {
     /// The event that this source calls so, if it happened around this time. Bounded in time, so that it looks into a few
     /// partitions only.
     pub async fn find_by_source(

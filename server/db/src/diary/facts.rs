@@ -1,11 +1,13 @@
 use std::collections::HashSet;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer};
+use diesel::sql_types::{Array, Bool, Integer, Uuid as SqlUuid};
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection, TransactionManager};
 
 use super::cycles::PlaceRow;
 use super::{CurrentlyWatching, CyclePlace, PlaybackPosition};
+use crate::kept::Keep as _;
 use crate::schema::{currently_watching, media_items, media_types, playback_positions, users, watch_sessions};
 use crate::{MediaItemId, UserId, WatchSessionId, WatchSessionStatus};
 
@@ -58,7 +60,15 @@ pub struct ScrobbleFacts {
     pub position: Option<PlaybackPosition>,
 }
 
-type Row = (Option<i32>, PlaceRow, f32, Option<WatchSessionId>, Option<CurrentlyWatching>, Option<PlaybackPosition>);
+type Row = (
+    (UserId, MediaItemId),
+    Option<i32>,
+    PlaceRow,
+    f32,
+    Option<WatchSessionId>,
+    Option<CurrentlyWatching>,
+    Option<PlaybackPosition>,
+);
 
 impl ScrobbleFacts {
     /// Lets one transaction at a time derive this person's diary. A lock of its own, not one on the person's row, so that
@@ -116,23 +126,35 @@ impl ScrobbleFacts {
     }
 
     /// Reads the facts; `None` where there is no such item.
-    pub async fn find(mut conn: &AsyncPgConnection, user: UserId, item: MediaItemId) -> QueryResult<Option<Self>> {
+    pub async fn find(conn: &AsyncPgConnection, user: UserId, item: MediaItemId) -> QueryResult<Option<Self>> {
+        Ok(Self::find_all(conn, &[(user, item)]).await?.pop().map(|(_, facts)| facts))
+    }
+
+    /// Reads the facts for people with an item each, as far as there are such items.
+    pub async fn find_all(mut conn: &AsyncPgConnection, asked: &[(UserId, MediaItemId)]) -> QueryResult<Vec<(UserId, Self)>> {
+        let (users, items): (Vec<UserId>, Vec<MediaItemId>) = asked.iter().copied().unzip();
+        let is_asked = sql::<Bool>("(users.id, media_items.id) IN (SELECT * FROM unnest(")
+            .bind::<Array<SqlUuid>, _>(users)
+            .sql(", ")
+            .bind::<Array<SqlUuid>, _>(items)
+            .sql("))");
         // Not a join: one that was planned while there were no cycles would go through all that there are by then.
         let cycle = watch_sessions::table
-            .filter(watch_sessions::user_id.eq(user))
+            .filter(watch_sessions::user_id.eq(users::id))
             .filter(watch_sessions::media_item_id.eq(media_items::root_id))
             .filter(watch_sessions::status.eq(WatchSessionStatus::InProgress))
             .select(watch_sessions::id)
             .single_value();
-        let row: Option<Row> = media_items::table
-            .inner_join(media_types::table)
-            .left_join(currently_watching::table.on(currently_watching::user_id.eq(user)))
+        let rows: Vec<Row> = users::table
+            .inner_join(media_items::table.on(is_asked))
+            .inner_join(media_types::table.on(media_types::id.eq(media_items::media_type_id)))
+            .left_join(currently_watching::table.on(currently_watching::user_id.eq(users::id)))
             .left_join(
                 playback_positions::table
-                    .on(playback_positions::media_item_id.eq(media_items::id).and(playback_positions::user_id.eq(user))),
+                    .on(playback_positions::media_item_id.eq(media_items::id).and(playback_positions::user_id.eq(users::id))),
             )
-            .filter(media_items::id.eq(item))
             .select((
+                (users::id, media_items::id),
                 media_items::runtime_seconds,
                 (
                     media_items::root_id,
@@ -146,17 +168,21 @@ impl ScrobbleFacts {
                 Option::<CurrentlyWatching>::as_select(),
                 Option::<PlaybackPosition>::as_select(),
             ))
-            .first(&mut conn)
-            .await
-            .optional()?;
-        Ok(row.map(|(runtime_seconds, place, threshold_percent, watch_session_id, presence, position)| Self {
-            runtime_seconds,
-            threshold_percent,
-            is_container: place.1 == 0 && place.3.len() > 1,
-            place: CyclePlace::of(item, place),
-            watch_session_id,
-            presence,
-            position,
-        }))
+            .keep()
+            .load(&mut conn)
+            .await?;
+        let facts = |((user, item), runtime_seconds, place, threshold_percent, watch_session_id, presence, position): Row| {
+            let facts = Self {
+                runtime_seconds,
+                threshold_percent,
+                is_container: place.1 == 0 && place.3.len() > 1,
+                place: CyclePlace::of(item, place),
+                watch_session_id,
+                presence,
+                position,
+            };
+            (user, facts)
+        };
+        Ok(rows.into_iter().map(facts).collect())
     }
 }

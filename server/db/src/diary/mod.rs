@@ -29,7 +29,7 @@ pub use collection::CollectedItem;
 pub use connections::{NewPlayerConnection, PlayerConnection, PlayerConnectionChanges, SealedCredentials};
 pub use cycles::{CyclePlace, WatchSession};
 pub use deliveries::{DeliveryFilter, PlayerDelivery, PlayerMatch, RememberedMatch};
-pub use events::{InteractionEvent, RawPayload};
+pub use events::{InteractionEvent, NewInteractionEvent, RawPayload};
 pub use facts::ScrobbleFacts;
 pub use library::{LibraryEntry, LibraryEntryChanges, LibraryFilter, LibraryKey, LibrarySort, NewLibraryEntry};
 pub use listen_imports::{latest_import, note_import};

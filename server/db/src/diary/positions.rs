@@ -1,15 +1,19 @@
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 
 use crate::kept::Keep as _;
+use crate::rows;
 use crate::schema::playback_positions;
 use crate::{MediaItemId, UserId};
 
 /// Where a person left an item.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, QueryableByName)]
 #[diesel(table_name = playback_positions)]
 pub struct PlaybackPosition {
     /// Who.
@@ -39,8 +43,7 @@ pub struct PlaybackPosition {
 }
 
 /// A position as it is derived; whether its person dismissed it is not for the derivation to say.
-#[derive(Debug, Clone, PartialEq, Insertable, AsChangeset)]
-#[diesel(table_name = playback_positions, treat_none_as_null = true, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NewPlaybackPosition {
     /// Who.
     pub user_id: UserId,
@@ -64,18 +67,34 @@ pub struct NewPlaybackPosition {
     pub settle_after: Option<DateTime<Utc>>,
 }
 
+static SET: LazyLock<String> = LazyLock::new(|| {
+    let set = rows::upsert_sql(
+        "playback_positions",
+        &["user_id", "media_item_id"],
+        &[
+            "progress_percent",
+            "position_seconds",
+            "duration_seconds",
+            "source",
+            "device_name",
+            "is_private",
+            "occurred_at",
+            "settle_after",
+        ],
+    );
+    format!(
+        "{set}, updated_at = now() RETURNING user_id, media_item_id, number, progress_percent, position_seconds, duration_seconds,
+         source, device_name, is_private, occurred_at, settle_after, dismissed_at"
+    )
+});
+
 impl NewPlaybackPosition {
-    /// Makes this where the person left the item.
-    pub async fn set(&self, mut conn: &AsyncPgConnection) -> QueryResult<PlaybackPosition> {
-        diesel::insert_into(playback_positions::table)
-            .values(self)
-            .on_conflict((playback_positions::user_id, playback_positions::media_item_id))
-            .do_update()
-            .set((self, playback_positions::updated_at.eq(diesel::dsl::now)))
-            .returning(PlaybackPosition::as_returning())
-            .keep()
-            .get_result(&mut conn)
-            .await
+    /// Makes these where their people left the items, and says what stands there now.
+    pub async fn set_all(mut conn: &AsyncPgConnection, positions: &[Self]) -> QueryResult<Vec<PlaybackPosition>> {
+        if positions.is_empty() {
+            return Ok(Vec::new());
+        }
+        diesel::sql_query(&*SET).bind::<Text, _>(rows::as_json(positions)?).keep().load(&mut conn).await
     }
 }
 
@@ -162,9 +181,22 @@ impl PlaybackPosition {
             .await
     }
 
-    /// Nothing is left to resume of the item.
-    pub async fn clear(mut conn: &AsyncPgConnection, user: UserId, item: MediaItemId) -> QueryResult<()> {
-        diesel::delete(playback_positions::table.find((user, item))).execute(&mut conn).await.map(|_| ())
+    /// Nothing is left to resume of these items by these people.
+    pub async fn clear_all(mut conn: &AsyncPgConnection, gone: &[(UserId, MediaItemId)]) -> QueryResult<()> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let (users, items): (Vec<UserId>, Vec<MediaItemId>) = gone.iter().copied().unzip();
+        diesel::sql_query(
+            "DELETE FROM playback_positions USING unnest($1, $2) AS gone(user_id, media_item_id)
+             WHERE playback_positions.user_id = gone.user_id AND playback_positions.media_item_id = gone.media_item_id",
+        )
+        .bind::<Array<SqlUuid>, _>(users)
+        .bind::<Array<SqlUuid>, _>(items)
+        .keep()
+        .execute(&mut conn)
+        .await
+        .map(|_| ())
     }
 
     /// Hides what was left up to this time.

@@ -1,15 +1,18 @@
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 use serde_json::Value;
 
-use crate::kept::Keep as _;
+use crate::rows;
 use crate::schema::currently_watching;
 use crate::{MediaItemId, PresenceState, Scope, UserId};
 
 /// What a person plays right now.
-#[derive(Debug, Clone, PartialEq, HasQuery, Insertable, AsChangeset)]
-#[diesel(table_name = currently_watching, treat_none_as_null = true, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, HasQuery, Serialize)]
+#[diesel(table_name = currently_watching)]
 pub struct CurrentlyWatching {
     /// Who.
     pub user_id: UserId,
@@ -40,6 +43,28 @@ pub struct CurrentlyWatching {
     /// Until when something else that they began may be playing behind this.
     pub others_until: Option<DateTime<Utc>>,
 }
+
+static SET: LazyLock<String> = LazyLock::new(|| {
+    rows::upsert_sql(
+        "currently_watching",
+        &["user_id"],
+        &[
+            "media_item_id",
+            "state",
+            "progress_percent",
+            "position_seconds",
+            "duration_seconds",
+            "progress_data",
+            "source",
+            "device_name",
+            "is_private",
+            "started_at",
+            "last_heartbeat_at",
+            "expires_at",
+            "others_until",
+        ],
+    )
+});
 
 impl CurrentlyWatching {
     /// What this person plays, expired or not.
@@ -88,21 +113,19 @@ impl CurrentlyWatching {
             .await
     }
 
-    /// Makes this the one thing its person plays.
-    pub async fn set(&self, mut conn: &AsyncPgConnection) -> QueryResult<()> {
-        diesel::insert_into(currently_watching::table)
-            .values(self)
-            .on_conflict(currently_watching::user_id)
-            .do_update()
-            .set(self)
-            .keep()
+    /// Makes each of these the one thing its person plays.
+    pub async fn set_all(conn: &AsyncPgConnection, shown: &[Self]) -> QueryResult<()> {
+        rows::write(conn, &SET, shown).await
+    }
+
+    /// These people play nothing.
+    pub async fn clear_all(mut conn: &AsyncPgConnection, people: &[UserId]) -> QueryResult<()> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        diesel::delete(currently_watching::table.filter(currently_watching::user_id.eq_any(people)))
             .execute(&mut conn)
             .await
             .map(|_| ())
-    }
-
-    /// The person plays nothing.
-    pub async fn clear(mut conn: &AsyncPgConnection, user: UserId) -> QueryResult<()> {
-        diesel::delete(currently_watching::table.find(user)).execute(&mut conn).await.map(|_| ())
     }
 }
