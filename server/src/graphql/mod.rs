@@ -21,6 +21,7 @@ pub mod notifications;
 mod pagination;
 mod percent;
 mod pictures;
+mod quick;
 mod server_info;
 pub mod social;
 mod trusted;
@@ -41,6 +42,7 @@ pub use loaders::{Load, Loaders};
 pub use pagination::{Connection, Cursor, PageArgs, connection};
 pub use percent::percent;
 pub use pictures::picture_address;
+pub use quick::Quick;
 pub use trusted::TrustedDocuments;
 
 /// Everything that can be asked.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use async_graphql::connection::{Connection as Relay, CursorType, Edge, EmptyFields};
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, Registry};
+use async_graphql::resolver_utils::ContainerType;
 use async_graphql::{ContextSelectionSet, Object, OutputType, Positioned, Result, ServerResult, Value};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,6 +12,8 @@ use futures_util::future::BoxFuture;
 use medianest_core::{Error, Page, PageRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use super::Quick;
 
 /// How many items a connection returns when the caller does not say.
 pub const DEFAULT_PAGE: i32 = 20;
@@ -49,22 +52,22 @@ impl Counted {
 }
 
 /// A Relay connection with a total count, which also describes itself: the library's own leaves that out.
-pub struct Connection<C, N>(Relay<Cursor<C>, N, Counted, EmptyFields>)
+pub struct Connection<C, N>(Relay<Cursor<C>, Quick<N>, Counted, EmptyFields>)
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: OutputType;
+    N: ContainerType;
 
 impl<C, N> OutputType for Connection<C, N>
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: OutputType,
+    N: ContainerType,
 {
     fn type_name() -> Cow<'static, str> {
-        <Relay<Cursor<C>, N, Counted, EmptyFields> as OutputType>::type_name()
+        <Relay<Cursor<C>, Quick<N>, Counted, EmptyFields> as OutputType>::type_name()
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        let qualified = <Relay<Cursor<C>, N, Counted, EmptyFields> as OutputType>::create_type_info(registry);
+        let qualified = <Relay<Cursor<C>, Quick<N>, Counted, EmptyFields> as OutputType>::create_type_info(registry);
         if let Some(MetaType::Object { description, .. }) = registry.types.get_mut(&*Self::type_name()) {
             description.get_or_insert_with(|| "A page of a list, and how to ask for the next one.".to_owned());
         }
@@ -113,13 +116,13 @@ pub fn connection<T, C, N, F>(
 ) -> Connection<C, N>
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: OutputType,
+    N: ContainerType,
     F: Future<Output = medianest_core::Result<i64>> + Send + 'static,
 {
     let mut connection = Relay::with_additional_fields(has_previous, page.has_next, Counted(Arc::new(move || Box::pin(count()))));
     connection.edges.extend(page.items.into_iter().map(|item| {
         let (cursor, node) = node(item);
-        Edge::new(Cursor(cursor), node)
+        Edge::new(Cursor(cursor), Quick(node))
     }));
     Connection(connection)
 }

@@ -76,3 +76,47 @@ async fn an_item_shows_what_the_caller_keeps_of_it() {
     ana.data(remove, json!({ "id": entry })).await;
     assert_eq!(ana.data("{ library { totalCount } }", json!({})).await["library"]["totalCount"], Value::from(0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_is_the_same_however_its_fields_are_asked_for() {
+    let server = TestServer::start().await;
+    let (_, ana) = server.user("ana").await;
+    let show = make(&server, ItemDraft::new(builtin::TV, "Show")).await;
+    let season = make(&server, ItemDraft::new(builtin::TV, "Season 1").below(show.id, Some(1))).await;
+    ana.data(
+        "mutation($item: ID!) { addToLibrary(input: { itemId: $item }) { isNew } }",
+        json!({ "item": season.id.to_string() }),
+    )
+    .await;
+    let asked = [
+        "item { name parent { name } hierarchyLevel }",
+        "item { ...Named parent { ... on MediaItem { name } } hierarchyLevel }",
+        "item { name @include(if: true) year @skip(if: true) parent { name } hierarchyLevel }",
+        "item { name parent { ...Named } parent { name } hierarchyLevel }",
+        "item { name } item { parent { name } } item { hierarchyLevel }",
+    ];
+    let expected = json!({ "name": "Season 1", "parent": { "name": "Show" }, "hierarchyLevel": 1 });
+    for fields in asked {
+        let fragment = if fields.contains("...Named") { "fragment Named on MediaItem { name }" } else { "" };
+        let page = ana.data(&format!("{{ library {{ nodes {{ {fields} }} }} }} {fragment}"), json!({})).await;
+        assert_eq!(page["library"]["nodes"][0]["item"], expected, "{fields}");
+    }
+    let named = "{ library { nodes { what: item { __typename title: name whole: parent { id: name kind: __typename } } } } }";
+    let expected = json!({ "__typename": "MediaItem", "title": "Season 1", "whole": { "id": "Show", "kind": "MediaItem" } });
+    assert_eq!(ana.data(named, json!({})).await["library"]["nodes"][0]["what"], expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_are_answered_in_the_order_in_which_they_are_asked_for() {
+    let server = TestServer::start().await;
+    let (_, ana) = server.user("ana").await;
+    let film = make(&server, ItemDraft::new(builtin::MOVIE, "Alien")).await;
+    ana.data("mutation($item: ID!) { addToLibrary(input: { itemId: $item }) { isNew } }", json!({ "item": film.id.to_string() }))
+        .await;
+    // Of these, some are loaded and some are at hand.
+    let query =
+        "{ library { nodes { item { mediaType { name } name externalIds { url } year myRating { rating } hierarchyLevel } } } }";
+    let answer = ana.text(query).await;
+    let item = r#"{"mediaType":{"name":"movie"},"name":"Alien","externalIds":[],"year":null,"myRating":null,"hierarchyLevel":0}"#;
+    assert!(answer.contains(item), "{answer}");
+}

@@ -16,7 +16,7 @@ use crate::graphql::diary::{
 };
 use crate::graphql::lists::{ListItem, OwnListItemsByItem};
 use crate::graphql::metadata::{MetadataSource, SourcesByItem};
-use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection, picture_address};
+use crate::graphql::{Connection, ContextExt, Id, PageArgs, Quick, connection, picture_address};
 
 /// A film, a show, a season, an episode, an album, a book: anything that one can watch, listen to, read or play.
 #[derive(Clone)]
@@ -148,9 +148,9 @@ impl MediaItem {
     }
 
     /// What it is a part of: a season of a show, an episode of a season.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<MediaItem>> {
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Quick<MediaItem>>> {
         match self.0.parent_id {
-            Some(id) => Ok(ctx.load::<MediaItemById>(id).await?),
+            Some(id) => Ok(ctx.load::<MediaItemById>(id).await?.map(Quick)),
             None => Ok(None),
         }
     }
@@ -239,8 +239,9 @@ impl MediaItem {
 
     /// What others call it, by provider.
     #[graphql(complexity = "5 * child_complexity")]
-    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.load::<ExternalIdsByItem>(self.0.id).await?.unwrap_or_default())
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<Quick<ExternalId>>> {
+        let ids = ctx.load::<ExternalIdsByItem>(self.0.id).await?.unwrap_or_default();
+        Ok(ids.into_iter().map(Quick).collect())
     }
 
     /// From whom what is shown of it comes: they are to be named with it. Of a part, that is who said it of the whole.
@@ -276,9 +277,9 @@ impl MediaItem {
     }
 
     /// How the caller rated it.
-    async fn my_rating(&self, ctx: &Context<'_>) -> Result<Option<Rating>> {
+    async fn my_rating(&self, ctx: &Context<'_>) -> Result<Option<Quick<Rating>>> {
         match ctx.actor().user_id() {
-            Some(user) => Ok(ctx.load::<RatingByUserItem>((user, self.0.id)).await?),
+            Some(user) => Ok(ctx.load::<RatingByUserItem>((user, self.0.id)).await?.map(Quick)),
             None => Ok(None),
         }
     }

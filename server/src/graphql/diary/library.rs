@@ -7,7 +7,7 @@ use medianest_core::diary::library as rules;
 use super::rating::{Rating, RatingByUserItem};
 use crate::graphql::catalogue::{MediaItem, MediaItemById, expect_of_items};
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{Connection, ContextExt, Id, PageArgs, connection};
+use crate::graphql::{Connection, ContextExt, Id, PageArgs, Quick, connection};
 
 /// Something a person keeps in their library.
 #[derive(Clone)]
@@ -33,8 +33,8 @@ impl LibraryEntry {
     }
 
     /// What is kept.
-    async fn item(&self, ctx: &Context<'_>) -> Result<Option<MediaItem>> {
-        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?)
+    async fn item(&self, ctx: &Context<'_>) -> Result<Option<Quick<MediaItem>>> {
+        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?.map(Quick))
     }
 
     /// How its person rated it.

@@ -7,7 +7,7 @@ use medianest_core::diary::plays;
 use super::event::DatePrecision;
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{ContextExt, Id, percent};
+use crate::graphql::{ContextExt, Id, Quick, percent};
 
 /// How a play came into the history.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ impl Play {
     }
 
     /// What was played.
-    async fn item(&self, ctx: &Context<'_>) -> Result<Option<MediaItem>> {
-        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?)
+    async fn item(&self, ctx: &Context<'_>) -> Result<Option<Quick<MediaItem>>> {
+        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?.map(Quick))
     }
 
     /// When it began, where that is known.

@@ -11,7 +11,7 @@ use medianest_core::policy::Actor;
 
 use crate::graphql::catalogue::{MediaItem, MediaItemById};
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{ContextExt, Id, Load, percent};
+use crate::graphql::{ContextExt, Id, Load, Quick, percent};
 
 /// Whether what is playing is moving.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,13 +42,13 @@ impl CurrentlyWatching {
     }
 
     /// Who plays; null where the caller may see what is played but not the person's profile.
-    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        Ok(ctx.load::<UserById>(self.0.user_id).await?)
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<Quick<User>>> {
+        Ok(ctx.load::<UserById>(self.0.user_id).await?.map(Quick))
     }
 
     /// What plays.
-    async fn item(&self, ctx: &Context<'_>) -> Result<Option<MediaItem>> {
-        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?)
+    async fn item(&self, ctx: &Context<'_>) -> Result<Option<Quick<MediaItem>>> {
+        Ok(ctx.load::<MediaItemById>(self.0.media_item_id).await?.map(Quick))
     }
 
     /// Whether it is moving.

@@ -6,7 +6,7 @@ use medianest_core::policy::Access;
 
 use super::CurrentlyWatching;
 use crate::graphql::identity::{User, UserById};
-use crate::graphql::{ContextExt, Id};
+use crate::graphql::{ContextExt, Id, Quick};
 
 /// Whose playing to watch.
 #[derive(OneofObject)]
@@ -61,13 +61,13 @@ impl CurrentlyWatchingChange {
     }
 
     /// The person, while the caller may see them.
-    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        Ok(ctx.load::<UserById>(self.user_id).await?)
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<Quick<User>>> {
+        Ok(ctx.load::<UserById>(self.user_id).await?.map(Quick))
     }
 
     /// What they play now; nothing when it ended.
-    async fn currently_watching(&self) -> Option<&CurrentlyWatching> {
-        self.currently_watching.as_ref()
+    async fn currently_watching(&self) -> Option<Quick<CurrentlyWatching>> {
+        self.currently_watching.clone().map(Quick)
     }
 }
 

@@ -131,14 +131,23 @@ async fn serve_router(router: Router) -> (SocketAddr, tokio::task::JoinHandle<()
 }
 
 impl Client<'_> {
-    /// Runs an operation and returns the whole answer: `data`, `errors`.
-    pub async fn run(&self, query: &str, variables: Value) -> Value {
+    async fn send(&self, query: &str, variables: Value) -> reqwest::Response {
         let mut request =
             self.server.http.post(self.server.url("/graphql")).json(&json!({ "query": query, "variables": variables }));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        request.send().await.expect("the server answers").json().await.expect("the answer is JSON")
+        request.send().await.expect("the server answers")
+    }
+
+    /// Runs an operation and returns the whole answer: `data`, `errors`.
+    pub async fn run(&self, query: &str, variables: Value) -> Value {
+        self.send(query, variables).await.json().await.expect("the answer is JSON")
+    }
+
+    /// Runs an operation and returns the answer as it came.
+    pub async fn text(&self, query: &str) -> String {
+        self.send(query, json!({})).await.text().await.expect("the answer is text")
     }
 
     /// Runs an operation that must succeed and returns its data.
