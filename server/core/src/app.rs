@@ -7,6 +7,7 @@ use medianest_db::{Connection, Database, MediaItemId, TypedId, UserId};
 use tokio_util::task::TaskTracker;
 
 use crate::admin::errors::Sink;
+use crate::catalogue::KnownItems;
 use crate::config::Settings;
 use crate::events::Events;
 use crate::identity::{Holders, KeyUsage, PasswordHasher};
@@ -34,6 +35,7 @@ struct Parts {
     presence: diary::watch::Feed,
     scopes: KeptScopes,
     live: Live,
+    known_items: KnownItems,
     notifications: notifications::Feed,
     holders: Holders,
     key_usage: KeyUsage,
@@ -73,6 +75,7 @@ impl App {
             presence: diary::watch::Feed::default(),
             scopes: KeptScopes::default(),
             live: Live::default(),
+            known_items: KnownItems::default(),
             notifications: notifications::Feed::default(),
             providers,
             keyring: OnceLock::new(),
@@ -188,6 +191,11 @@ impl App {
     /// What streams of many viewers ask for alike.
     pub(crate) fn live(&self) -> &Live {
         &self.0.live
+    }
+
+    /// Items as they were last read.
+    pub(crate) fn known_items(&self) -> &KnownItems {
+        &self.0.known_items
     }
 
     /// What players said and is not taken in yet.

@@ -47,6 +47,13 @@ impl<K: Copy + Eq + Hash, V: Clone> Shared<K, V> {
         Ok(found)
     }
 
+    /// A row that was read in this moment.
+    pub(crate) fn at_hand(&self, key: &K) -> Option<V> {
+        let moment = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = moment.reads.get(key).filter(|_| Instant::now() < moment.ends_at)?;
+        read.rows.get()?.get(key).cloned()
+    }
+
     /// The reads that hold these keys, under way or done.
     fn reads(&self, keys: &[K]) -> Vec<(K, Arc<Read<K, V>>)> {
         let mut moment = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +88,9 @@ mod tests {
         assert_eq!(one.unwrap(), HashMap::from([(1, 2)]));
         assert_eq!(both.unwrap(), HashMap::from([(1, 2), (2, 4)]));
         assert_eq!(reads.load(Ordering::Relaxed), 2);
+        assert_eq!((shared.at_hand(&1), shared.at_hand(&9), shared.at_hand(&3)), (Some(2), None, None));
         shared.0.lock().unwrap().ends_at = Instant::now();
+        assert_eq!(shared.at_hand(&1), None);
         shared.get(&[1], read).await.unwrap();
         assert_eq!(reads.load(Ordering::Relaxed), 3);
     }

@@ -33,6 +33,11 @@ pub trait Load: Send + Sync + 'static {
     ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>>> + Send {
         Self::load(app, actor, keys)
     }
+
+    /// What such an operation need not even load: somebody was answered it just now.
+    fn at_hand(_app: &App, _actor: &Actor, _key: &Self::Key) -> Option<Self::Value> {
+        None
+    }
 }
 
 /// The `dataloader` crate has no error channel, so each key's value carries the batch's error. It hands values on by cloning them
@@ -174,6 +179,11 @@ impl Loaders {
     /// # Errors
     /// What the whole batch failed with.
     pub fn load<L: Load>(&self, key: L::Key) -> BoxFuture<'static, Result<Option<L::Value>>> {
+        if self.is_live
+            && let Some(value) = L::at_hand(&self.app, &self.actor, &key)
+        {
+            return future::ready(Ok(Some(value))).boxed();
+        }
         let source = self.source::<L>();
         match source.get(&key) {
             Some(value) => future::ready(Ok(value.as_deref().cloned())).boxed(),

@@ -207,9 +207,24 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 ///
 /// # Errors
 /// As [`policy::catalogue::see`].
-pub async fn by_ids_with_ancestors(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec<MediaItem>> {
+pub async fn by_ids_with_ancestors(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec<Arc<MediaItem>>> {
     policy::catalogue::see(actor)?;
-    Ok(MediaItem::by_ids_with_ancestors(&*app.db().await?, ids).await?)
+    let conn = app.db().await?;
+    let changes = MediaItem::changes_with_ancestors(&conn, ids).await?;
+    let (mut found, missing) = app.known_items().sort(changes);
+    if !missing.is_empty() {
+        let read: Vec<_> = MediaItem::by_ids(&conn, &missing).await?.into_iter().map(Arc::new).collect();
+        app.known_items().keep(&read);
+        found.extend(read);
+    }
+    Ok(found)
+}
+
+/// An item that a stream was shown a moment ago.
+#[must_use]
+pub fn at_hand(app: &App, actor: &Actor, id: MediaItemId) -> Option<Arc<MediaItem>> {
+    policy::catalogue::see(actor).ok()?;
+    app.live().items.at_hand(&id)
 }
 
 /// As [`by_ids`], for streams: the rows may be a moment old.

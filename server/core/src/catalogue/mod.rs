@@ -11,6 +11,7 @@ pub mod facts;
 pub mod files;
 pub mod groups;
 pub mod items;
+mod known;
 pub(crate) mod levels;
 mod metadata;
 pub mod music;
@@ -21,6 +22,7 @@ pub mod search;
 pub mod types;
 
 pub use items::is_language;
+pub(crate) use known::KnownItems;
 pub use medianest_db::catalogue::{
     ChildrenOf, ExternalKey, ItemFilter, ItemKey, ItemSort, MediaExternalId, MediaFileLocation, MediaGroup, MediaItem,
     MediaRelationship, MediaType, SearchHit, UNPLACED, builtin,

@@ -45,6 +45,12 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[UserId]) -> Result<HashMap<
     Ok(users.into_iter().map(|user| (user.id, user)).collect())
 }
 
+/// A person that streams were shown a moment ago, if the actor is known to see them.
+#[must_use]
+pub fn at_hand(app: &App, actor: &Actor, id: UserId) -> Option<User> {
+    if policy::identity::is_known_to_see(app, actor, id) { app.live().users.at_hand(&id) } else { None }
+}
+
 /// As [`by_ids`], for streams: the rows may be a moment old, and whose profile the actor may see is known from the last
 /// event that changed it.
 ///

@@ -37,6 +37,15 @@ pub async fn live_profiles(app: &App, actor: &Actor) -> Result<Scope> {
     }
 }
 
+/// Whether a stream is known to show this person's profile; `false` also where that is to be found out.
+pub(crate) fn is_known_to_see(app: &App, actor: &Actor, id: UserId) -> bool {
+    match everybodys_profiles(actor) {
+        Ok(Some(all)) => all.includes(id, false),
+        Ok(None) => visibility::known_scope(app, actor, Aspect::Profile).is_some_and(|scope| scope.includes(id, false)),
+        Err(_) => false,
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "policy makes scopes")]
 fn everybodys_profiles(actor: &Actor) -> Result<Option<Scope>> {
     if let Who::System(_) = actor.who {

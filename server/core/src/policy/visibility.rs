@@ -155,6 +155,13 @@ pub(crate) async fn kept_scope(app: &App, actor: &Actor, aspect: Aspect) -> Resu
     cell.get_or_try_init(read).await.cloned()
 }
 
+/// The scope that [`kept_scope`] answers, where it was taken already.
+pub(crate) fn known_scope(app: &App, actor: &Actor, aspect: Aspect) -> Option<Scope> {
+    let viewer = actor.require(Access::Read).ok().filter(|_| app.events().is_listening())?;
+    let kept = app.kept_scopes().0.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.get(&(viewer.id, viewer.role, aspect))?.get().cloned()
+}
+
 /// Whether a scope taken before this was heard may be out of date.
 #[must_use]
 pub fn may_change(heard: &Heard) -> bool {

@@ -175,3 +175,29 @@ async fn two_processes_that_make_the_same_items_at_once_make_them_once() {
     let count: i64 = sql.query_one("SELECT count(*) FROM media_items", &[]).await.unwrap().get(0);
     assert_eq!(count, 40);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_is_read_again_once_it_has_changed_and_only_then() {
+    let world = World::new().await;
+    let (ana, mo) = (world.user("ana").await, world.with_role("mo", Role::Moderator).await);
+    let show = items::create(&world.app, &mo.actor, ItemDraft::new(builtin::TV, "Show")).await.unwrap();
+    let season = items::create(&world.app, &mo.actor, ItemDraft::new(builtin::TV, "Season 1").below(show.id, Some(1))).await;
+    let season = season.unwrap().id;
+    let ask = async || {
+        let before = world.app.database().statements();
+        let mut found = items::by_ids_with_ancestors(&world.app, &ana.actor, &[season]).await.unwrap();
+        found.sort_by_key(|item| item.hierarchy_level);
+        let names: Vec<String> = found.iter().map(|item| item.name.clone()).collect();
+        (names, world.app.database().statements() - before)
+    };
+    let of = |show: &str, statements| (vec![show.to_owned(), "Season 1".to_owned()], statements);
+    assert_eq!(ask().await, of("Show", 2));
+    assert_eq!(ask().await, of("Show", 1));
+    let sql = world.database.sql().await;
+    // As somebody else does, past this server.
+    sql.execute("UPDATE media_items SET name = 'The Show' WHERE id = $1", &[&show.id.0]).await.unwrap();
+    assert_eq!(ask().await, of("The Show", 2));
+    assert_eq!(ask().await, of("The Show", 1));
+    sql.execute("DELETE FROM media_items WHERE id = $1", &[&season.0]).await.unwrap();
+    assert_eq!(ask().await, (Vec::new(), 1));
+}

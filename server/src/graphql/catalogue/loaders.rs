@@ -37,7 +37,11 @@ impl Load for MediaItemById {
 
     async fn load(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {
         let found = items::by_ids_with_ancestors(app, actor, keys).await?;
-        Ok(found.into_iter().map(|item| (item.id, item.into())).collect())
+        Ok(found.into_iter().map(|item| (item.id, MediaItem(item))).collect())
+    }
+
+    fn at_hand(app: &App, actor: &Actor, key: &MediaItemId) -> Option<MediaItem> {
+        items::at_hand(app, actor, *key).map(MediaItem)
     }
 
     async fn load_live(app: &App, actor: &Actor, keys: &[MediaItemId]) -> Result<HashMap<MediaItemId, MediaItem>> {

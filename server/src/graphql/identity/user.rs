@@ -243,6 +243,10 @@ impl Load for UserById {
         Ok(users::by_ids(app, actor, keys).await?.into_iter().map(|(id, user)| (id, User(user))).collect())
     }
 
+    fn at_hand(app: &App, actor: &Actor, key: &UserId) -> Option<User> {
+        users::at_hand(app, actor, *key).map(User)
+    }
+
     async fn load_live(app: &App, actor: &Actor, keys: &[UserId]) -> Result<HashMap<UserId, User>> {
         Ok(users::live_by_ids(app, actor, keys).await?.into_iter().map(|(id, user)| (id, User(user))).collect())
     }

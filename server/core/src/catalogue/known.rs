@@ -1,0 +1,44 @@
+//! Items as they were last read: what has not changed since is not read again, however many ask for it.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use lru::LruCache;
+use medianest_db::MediaItemId;
+use medianest_db::catalogue::MediaItem;
+
+/// How many are known at the most, each one or two kB.
+const MOST: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
+
+/// The items that were asked for last.
+pub(crate) struct KnownItems(Mutex<LruCache<MediaItemId, Arc<MediaItem>>>);
+
+impl Default for KnownItems {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(MOST)))
+    }
+}
+
+impl KnownItems {
+    /// Of items that last changed then: those that are known as they are, and which are to be read.
+    pub(super) fn sort(&self, changes: Vec<(MediaItemId, DateTime<Utc>)>) -> (Vec<Arc<MediaItem>>, Vec<MediaItemId>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut found, mut missing) = (Vec::with_capacity(changes.len()), Vec::new());
+        for (id, changed_at) in changes {
+            match known.get(&id).filter(|item| item.updated_at == changed_at) {
+                Some(item) => found.push(Arc::clone(item)),
+                None => missing.push(id),
+            }
+        }
+        (found, missing)
+    }
+
+    /// These were read just now.
+    pub(super) fn keep(&self, items: &[Arc<MediaItem>]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for item in items {
+            known.put(item.id, Arc::clone(item));
+        }
+    }
+}
