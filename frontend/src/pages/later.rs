@@ -183,7 +183,8 @@ pub fn ask_ahead(client: Client, path: String) {
     spawn_local(async move {
         if bring().await {
             // What is not asked ahead is asked by the page.
-            let _ = ask_for(client, path).await;
+            let _ = ask_for(client.clone(), path).await;
+            client.bring_ahead().await;
         }
     });
 }

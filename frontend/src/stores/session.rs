@@ -1,5 +1,9 @@
 //! Who is signed in, in every tab alike.
 
+use std::pin::pin;
+
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use medianest_web_api::operations::identity::{
@@ -16,6 +20,8 @@ use crate::i18n::{Language, format};
 
 /// Written on every sign-in and sign-out, so that the other tabs hear of it.
 const SESSION_KEY: &str = "medianest.session";
+/// How long the first drawing may wait for what it shows, once it is known who is here.
+const A_LITTLE_MS: u32 = 100;
 
 /// Who is here.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +140,7 @@ impl Session {
     }
 
     async fn ask(self) {
-        match self.data.client().run(Me::operation()).await {
+        match self.me().await {
             Ok(answer) => self.adopt(answer.me),
             Err(error) if error.kind == ErrorKind::Unauthenticated => {
                 let needs_setup =
@@ -146,6 +152,21 @@ impl Session {
                     self.who.set(Who::Unreachable(error));
                 }
             }
+        }
+    }
+
+    /// Asks who is here. What was asked ahead with it comes with it, mostly, and is waited for a little: it is then drawn at once,
+    /// and not its outlines first.
+    async fn me(self) -> Result<Me, ApiError> {
+        let client = self.data.client();
+        let (me, ahead) = (pin!(client.run(Me::operation())), pin!(client.bring_ahead()));
+        match select(me, ahead).await {
+            Either::Left((Ok(me), ahead)) => {
+                select(ahead, TimeoutFuture::new(A_LITTLE_MS)).await;
+                Ok(me)
+            }
+            Either::Left((refused, _)) => refused,
+            Either::Right(((), me)) => me.await,
         }
     }
 

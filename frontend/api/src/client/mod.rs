@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt as _;
-use futures::future::{LocalBoxFuture, Shared};
+use futures::future::{LocalBoxFuture, Shared, join_all};
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -148,6 +148,13 @@ impl Client {
         if answering.clone().now_or_never().is_none() {
             self.0.ahead.borrow_mut().push((request, answering));
         }
+    }
+
+    /// Brings the answers to what was asked ahead so far. They are read as they come, and not once somebody wants them: that
+    /// may be when the app has drawn all around them.
+    pub fn bring_ahead(&self) -> impl Future<Output = ()> + use<> {
+        let asked: Vec<Ahead> = self.0.ahead.borrow().iter().map(|(_, answering)| answering.clone()).collect();
+        join_all(asked).map(drop)
     }
 
     /// Gets the session's next tokens now, as the socket and uploads need them. Many callers refresh once.

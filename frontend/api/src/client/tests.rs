@@ -1,11 +1,9 @@
 use std::collections::VecDeque;
 
-use futures::executor::block_on;
-use futures::future::join_all;
-
 use super::*;
 use crate::operations::identity::{Sessions, SignIn, SignInInput};
 use crate::operations::session::RevokeOtherSessions;
+use futures::executor::block_on;
 
 const EXPIRED: &str = r#"{ "data": null, "errors": [{ "message": "sign in", "extensions": { "code": "UNAUTHENTICATED" } }] }"#;
 const SESSIONS: &str = r#"{ "data": { "sessions": [] } }"#;
@@ -163,6 +161,16 @@ fn what_was_asked_ahead_is_sent_at_once_and_answers_the_first_who_asks() {
     assert_eq!(log.borrow().len(), 1);
     assert!(block_on(client.run(Sessions::operation())).is_ok());
     assert_eq!(log.borrow().len(), 2);
+}
+
+#[test]
+fn what_was_asked_ahead_and_brought_is_there_when_it_is_asked_for() {
+    let (client, log, _) = Script::default().answer("Sessions", [Ok(SESSIONS)]).client();
+    client.ask_ahead(Sessions::operation());
+    block_on(client.bring_ahead());
+    assert!(client.run(Sessions::operation()).now_or_never().is_some_and(|answer| answer.is_ok()));
+    assert_eq!(*log.borrow(), ["Sessions"]);
+    assert_eq!(client.bring_ahead().now_or_never(), Some(()));
 }
 
 #[test]

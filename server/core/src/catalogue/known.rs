@@ -1,6 +1,5 @@
 //! Items as they were last read: what has not changed since is not read again, however many ask for it.
 
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -8,15 +7,15 @@ use lru::LruCache;
 use medianest_db::MediaItemId;
 use medianest_db::catalogue::MediaItem;
 
-/// How many are known at the most, each one or two kB.
-const MOST: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
+/// How many are known at the most, each one kB or less.
+const MOST: usize = 16_384;
 
-/// The items that were asked for last.
+/// The items that were asked for last. Room for them is taken as they come.
 pub(crate) struct KnownItems(Mutex<LruCache<MediaItemId, Arc<MediaItem>>>);
 
 impl Default for KnownItems {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(MOST)))
+        Self(Mutex::new(LruCache::unbounded()))
     }
 }
 
@@ -39,6 +38,9 @@ impl KnownItems {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for item in items {
             known.put(item.id, Arc::clone(item));
+            if known.len() > MOST {
+                known.pop_lru();
+            }
         }
     }
 }
