@@ -9,7 +9,7 @@ const FIRST_LOAD_BYTES = 500_000;
 const LARGEST_PAINT_MS = 1000;
 const INTERACTION_MS = 100;
 /** Longer than any page takes to be there. */
-const UNDISTURBED_MS = 3000;
+const UNDISTURBED_MS = 2000;
 
 // A trace takes pictures and copies of the page all the while, which is work that nobody's browser has.
 test.use({ trace: "off" });

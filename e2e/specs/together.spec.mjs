@@ -106,6 +106,8 @@ test("what friends do is seen in one place, and tastes are put side by side", as
   await expect(feed).toHaveCount(1);
 
   await visit(page, `/people/${xena}/tastes`);
+  // 10, 5 and 85 apart, of 100.
+  await expect(page.getByText("67%", { exact: true })).toBeVisible();
   await expect(section(page, "You both love").getByRole("article")).toHaveCount(2);
   await expect(section(page, "Where you differ").getByRole("article")).toContainText(films[2].name);
   await expect(section(page, "Xena loves, and you do not know").getByRole("article")).toContainText(films[3].name);

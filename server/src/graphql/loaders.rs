@@ -151,7 +151,8 @@ pub struct Loaders {
     actor: Actor,
     is_live: bool,
     turns: Arc<Turns>,
-    by_type: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// A handful at the most: they are gone through quicker than looked up.
+    by_type: Mutex<Vec<(TypeId, Arc<dyn Any + Send + Sync>)>>,
 }
 
 impl Loaders {
@@ -207,12 +208,14 @@ impl Loaders {
     }
 
     fn source<L: Load>(&self) -> Arc<Source<L>> {
-        let mut loaders = lock(&self.by_type);
-        let source = loaders.entry(TypeId::of::<L>()).or_insert_with(|| {
-            let (app, actor) = (self.app.clone(), self.actor.clone());
-            let batch = Batch::<L> { app, actor, known: (!self.is_live).then(Arc::default) };
-            Arc::new(Source::new(batch, Arc::clone(&self.turns)))
-        });
-        Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader")
+        let (mut loaders, wanted) = (lock(&self.by_type), TypeId::of::<L>());
+        if let Some((_, source)) = loaders.iter().find(|(found, _)| *found == wanted) {
+            return Arc::clone(source).downcast().expect("the entry of a loader's type holds that loader");
+        }
+        let (app, actor) = (self.app.clone(), self.actor.clone());
+        let batch = Batch::<L> { app, actor, known: (!self.is_live).then(Arc::default) };
+        let source = Arc::new(Source::new(batch, Arc::clone(&self.turns)));
+        loaders.push((wanted, Arc::clone(&source) as Arc<dyn Any + Send + Sync>));
+        source
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures_util::future::join_all;
 use medianest_core::Error;
 use medianest_core::diary::{Outcome, presence, scrobble};
@@ -38,6 +39,33 @@ async fn what_many_say_at_once_takes_fewer_transactions_and_each_gets_their_own_
     let (transactions, events): (i64, i64) = (written.get(0), written.get(1));
     assert_eq!(events, 40);
     assert!(transactions <= 10, "{transactions} transactions");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_many_say_at_once_takes_the_statements_of_a_few() {
+    let world = World::new().await;
+    let alien = film(&world, "Alien").await;
+    let people = people(&world, 40).await;
+    let say = async |action, percent| {
+        world.pass(TimeDelta::minutes(1));
+        let before = world.app.database().statements();
+        let answers =
+            join_all(people.iter().map(|person| scrobble(&world.app, &person.actor, said(alien, action, percent)))).await;
+        for (person, answer) in people.iter().zip(answers) {
+            let answer = answer.unwrap();
+            let left_at = answer.position.map(|position| (position.user_id, position.progress_percent));
+            assert_eq!(left_at, (percent > 0.0).then_some((person.id, percent)));
+            assert_eq!(answer.presence.map(|shown| shown.progress_percent), Some(percent));
+        }
+        world.app.database().statements() - before
+    };
+    say(Start, 0.0).await;
+    // One by one they would take seven each.
+    let (first, next) = (say(Progress, 20.0).await, say(Progress, 40.0).await);
+    assert!(first <= 120 && next <= 120, "{first} and {next} statements");
+    let sql = world.database.sql().await;
+    let kept = sql.query_one("SELECT count(*), count(DISTINCT number) FROM playback_positions", &[]).await.unwrap();
+    assert_eq!((kept.get::<_, i64>(0), kept.get::<_, i64>(1)), (40, 40));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,10 +36,6 @@ pub struct MediaExternalId {
     pub external_id: String,
     /// Where the provider shows the thing.
     pub url: Option<String>,
-    /// The import that brought it.
-    pub import_job_id: Option<ImportJobId>,
-    /// When it was added.
-    pub created_at: DateTime<Utc>,
 }
 
 impl MediaExternalId {
