@@ -76,13 +76,15 @@ fn Exports() -> impl IntoView {
                     <strong>{t!(name)}</strong>
                     <p class="soft small">{t!(text)}</p>
                 </div>
-                <Button
-                    busy=Signal::derive(move || fetching.get() == Some(word))
-                    on_press=move |_| fetch(word)
-                >
-                    {t!("data-fetch")}
-                    <span class="sr-only">{t!(name)}</span>
-                </Button>
+                <div class="row listing-actions">
+                    <Button
+                        busy=Signal::derive(move || fetching.get() == Some(word))
+                        on_press=move |_| fetch(word)
+                    >
+                        {t!("data-fetch")}
+                        <span class="sr-only">{t!(name)}</span>
+                    </Button>
+                </div>
             </li>
         }
     };

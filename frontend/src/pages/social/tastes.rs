@@ -34,7 +34,7 @@ pub fn Tastes(id: Id, person: Signal<PersonDetail>) -> impl IntoView {
 #[component]
 fn Compared(tastes: TasteRow, name: String) -> impl IntoView {
     let TasteRow { known_by_both, rated_by_both, agreement, loved_by_both, differences, to_discover } = tastes;
-    let agreement = agreement.map_or_else(|| t!("tastes-agreement-unknown"), |agreement| format::percent(agreement / 100.0));
+    let agreement = agreement.map_or_else(|| t!("tastes-agreement-unknown"), format::percent);
     view! {
         <dl class="row tastes">
             <div class="card">
