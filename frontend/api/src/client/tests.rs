@@ -1,9 +1,10 @@
 use std::collections::VecDeque;
 
+use futures::executor::block_on;
+
 use super::*;
 use crate::operations::identity::{Sessions, SignIn, SignInInput};
 use crate::operations::session::RevokeOtherSessions;
-use futures::executor::block_on;
 
 const EXPIRED: &str = r#"{ "data": null, "errors": [{ "message": "sign in", "extensions": { "code": "UNAUTHENTICATED" } }] }"#;
 const SESSIONS: &str = r#"{ "data": { "sessions": [] } }"#;
