@@ -6,4 +6,10 @@ fn main() {
         .expect("schema.graphql is valid SDL")
         .as_default()
         .expect("the schema can be stored");
+    // The folder that `examples/documents.rs` filled, for an app that is to be delivered.
+    println!("cargo::rustc-check-cfg=cfg(documents)");
+    println!("cargo::rerun-if-env-changed=MEDIANEST_DOCUMENTS");
+    if std::env::var_os("MEDIANEST_DOCUMENTS").is_some() {
+        println!("cargo::rustc-cfg=documents");
+    }
 }

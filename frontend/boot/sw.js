@@ -3,9 +3,13 @@
 const CACHE = `medianest-${VERSION}`;
 const KEPT = new Set(SHELL);
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL)));
-});
+/** One after the other: all at once would hold up the page that is open meanwhile. */
+async function keep() {
+  const cache = await caches.open(CACHE);
+  for (const path of SHELL) await cache.add(path);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep()));
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("medianest-") && name !== CACHE;

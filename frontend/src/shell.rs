@@ -7,10 +7,10 @@ use leptos_router::hooks::use_location;
 use medianest_web_api::operations::identity::Viewer;
 
 use crate::components::icon::Logo;
-use crate::components::{Failure, Icon, Menu, MenuItem, MenuLink};
+use crate::components::{AfterPaint, Failure, Icon, Menu, MenuItem, MenuLink};
 use crate::i18n::Language;
 use crate::pages::later::{Later, LaterPalette, Page};
-use crate::stores::appearance::{Theme, use_appearance};
+use crate::stores::appearance::{Theme, media, use_appearance};
 use crate::stores::arrangement::Arrangement;
 use crate::stores::news::News;
 use crate::stores::presence::Presence;
@@ -132,6 +132,19 @@ fn Frame() -> impl IntoView {
             </A>
         }
     };
+    let rail = move || {
+        view! {
+            {MAIN.iter().map(rail_link).collect_view()}
+            <Show when=is_administrator>
+                <p class="rail-group">{t!("nav-admin")}</p>
+                {ADMINISTRATION.iter().map(rail_link).collect_view()}
+            </Show>
+        }
+        .into_any()
+    };
+    let tabs = move || MAIN.iter().take(5).map(tab).collect_view().into_any();
+    // As in the style sheet.
+    let is_wide = media("(min-width: 60rem)");
     view! {
         <a class="skip-link" href="#page" rel="external">{t!("nav-skip")}</a>
         <div class="shell">
@@ -140,11 +153,7 @@ fn Frame() -> impl IntoView {
                     <Logo />
                     <span class="name">"MediaNest"</span>
                 </A>
-                {MAIN.iter().map(rail_link).collect_view()}
-                <Show when=is_administrator>
-                    <p class="rail-group">{t!("nav-admin")}</p>
-                    {ADMINISTRATION.iter().map(rail_link).collect_view()}
-                </Show>
+                {drawn(is_wide, rail)}
             </nav>
             <header class="shell-bar">
                 <A href=routes::HOME attr:class="brand" attr:aria-label=t!("app-name")>
@@ -160,11 +169,16 @@ fn Frame() -> impl IntoView {
                 <Outlet />
             </main>
             <nav class="shell-tabs" aria-label=t!("nav-main")>
-                {MAIN.iter().take(5).map(tab).collect_view()}
+                {drawn(!is_wide, tabs)}
             </nav>
         </div>
         <LaterPalette open=palette />
     }
+}
+
+/// What is seen is drawn at once; what is there for another width of the window, when all that is seen is on the screen.
+fn drawn(is_seen: bool, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    if is_seen { draw() } else { view! { <AfterPaint>{draw()}</AfterPaint> }.into_any() }
 }
 
 #[component]

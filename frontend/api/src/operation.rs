@@ -60,17 +60,26 @@ pub trait Answer: cynic::QueryFragment + DeserializeOwned + 'static {
     const KIND: Kind;
     /// What it is called.
     const NAME: &'static str;
+    /// What a request begins with, written out when the app was built (see [`Document::opening`]).
+    #[cfg(documents)]
+    const OPENING: &'static str;
 
     /// The operation with these variables.
     #[must_use]
     fn with(variables: Self::Variables) -> Operation<Self> {
         // Variables are texts, numbers and lists of them.
         let variables = serde_json::to_string(&variables).expect("variables always serialize");
-        Operation { request: request(Self::KIND, Self::NAME, &text::<Self>(), &variables), answer: PhantomData }
+        #[cfg(documents)]
+        let opening = Self::OPENING;
+        #[cfg(not(documents))]
+        let opening = opening(Self::NAME, &text::<Self>());
+        let request = Request { kind: Self::KIND, name: Self::NAME, body: [&*opening, &*variables, "}"].concat() };
+        Operation { request, answer: PhantomData }
     }
 }
 
 /// The text of an operation.
+#[cfg(not(documents))]
 fn text<T: Answer>() -> String {
     use cynic::queries::{OperationType, build_executable_document};
     let kind = match T::KIND {
@@ -81,9 +90,11 @@ fn text<T: Answer>() -> String {
     build_executable_document::<T, T::Variables>(kind, Some(T::NAME), std::collections::HashSet::new(), None)
 }
 
-fn request(kind: Kind, name: &'static str, text: &str, variables: &str) -> Request {
+/// A request up to its variables.
+#[cfg(not(documents))]
+fn opening(name: &str, text: &str) -> String {
     let text = serde_json::Value::from(text);
-    Request { kind, name, body: format!(r#"{{"query":{text},"operationName":"{name}","variables":{variables}}}"#) }
+    format!(r#"{{"query":{text},"operationName":"{name}","variables":"#)
 }
 
 /// An operation's text, as a server that runs only what it knows is given it.
@@ -106,6 +117,13 @@ impl Document {
         let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
         Self { name: T::NAME, sha256, text }
     }
+
+    /// What a request of it begins with, up to the variables. To make it takes a browser longer than to send it, so what is
+    /// delivered has it written out.
+    #[must_use]
+    pub fn opening(&self) -> String {
+        opening(self.name, &self.text)
+    }
 }
 
 /// Makes answer types into operations, and lists their documents.
@@ -116,6 +134,9 @@ macro_rules! operations {
                 type Variables = operations!(@variables $($variables)?);
                 const KIND: $crate::operation::Kind = $crate::operation::Kind::$kind;
                 const NAME: &'static str = stringify!($name);
+                #[cfg(documents)]
+                const OPENING: &'static str =
+                    include_str!(concat!(env!("MEDIANEST_DOCUMENTS"), "/", stringify!($name), ".json"));
             }
             operations!(@make $name $($variables)?);
         )*
@@ -179,6 +200,9 @@ macro_rules! mutations {
                 type Variables = $variables;
                 const KIND: $crate::operation::Kind = $crate::operation::Kind::Mutation;
                 const NAME: &'static str = stringify!($name);
+                #[cfg(documents)]
+                const OPENING: &'static str =
+                    include_str!(concat!(env!("MEDIANEST_DOCUMENTS"), "/", stringify!($name), ".json"));
             }
 
             impl $name {

@@ -9,10 +9,9 @@ pub fn Icon(
     #[prop(into)]
     name: Signal<&'static str>,
 ) -> impl IntoView {
-    let sprite = sprite();
     view! {
         <svg class="icon" aria-hidden="true" viewBox="0 0 24 24">
-            <use href=move || format!("{sprite}#{}", name.get())></use>
+            <use href=move || in_sprite(name.get())></use>
         </svg>
     }
 }
@@ -20,15 +19,22 @@ pub fn Icon(
 /// The sign of MediaNest.
 #[component]
 pub fn Logo() -> impl IntoView {
-    let sprite = sprite();
     view! {
         <svg class="logo" aria-hidden="true" viewBox="0 0 32 32">
-            <use href=format!("{sprite}#logo")></use>
+            <use href=in_sprite("logo")></use>
         </svg>
     }
 }
 
-/// The sprite's address: the build gives it a name by its content and tells it in the page's head.
-fn sprite() -> String {
-    document().get_element_by_id("icons").and_then(|link| link.get_attribute("href")).unwrap_or_else(|| "/icons.svg".to_owned())
+thread_local! {
+    /// The sprite's address: the build gives it a name by its content and tells it in the page's head.
+    static SPRITE: String = document()
+        .get_element_by_id("icons")
+        .and_then(|link| link.get_attribute("href"))
+        .unwrap_or_else(|| "/icons.svg".to_owned());
+}
+
+/// The address of one of the sprite's pictures.
+fn in_sprite(name: &str) -> String {
+    SPRITE.with(|sprite| [sprite, "#", name].concat())
 }

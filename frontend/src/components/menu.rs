@@ -28,6 +28,9 @@ pub fn Menu(
     let opener = NodeRef::<leptos::html::Button>::new();
     let list = NodeRef::<leptos::html::Div>::new();
     let is_open = RwSignal::new(false);
+    // Most menus of a page are never opened, so what is in one is drawn when it first is.
+    let is_wanted = RwSignal::new(false);
+    let items = StoredValue::new_local(Some(children));
     let place = move || {
         let (Some(opener), Some(list)) = (opener.get_untracked(), list.get_untracked()) else { return };
         put_beside(&opener, &list);
@@ -44,6 +47,12 @@ pub fn Menu(
             aria-haspopup="menu"
             aria-expanded=move || if is_open.get() { "true" } else { "false" }
             popovertarget=menu_id
+            // It opens after this, and what hears that it did comes later still.
+            on:click=move |_| {
+                if !is_wanted.get_untracked() {
+                    is_wanted.set(true);
+                }
+            }
         >
             {button()}
         </button>
@@ -69,7 +78,7 @@ pub fn Menu(
                 }
             }
         >
-            {children()}
+            {move || is_wanted.get().then(|| items.try_update_value(Option::take).flatten().map(|draw| draw()))}
         </div>
     }
 }

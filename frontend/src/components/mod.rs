@@ -36,7 +36,7 @@ pub use icon::Icon;
 pub use listed::Listed;
 pub use loaded::Loaded;
 pub use menu::{Menu, MenuItem, MenuLink};
-pub use page::{AfterPaint, PageHead, Section};
+pub use page::{AfterPaint, PageHead, Section, after_paint};
 pub use pager::More;
 pub use panel::{Entry, Panel};
 pub use poster::{Poster, PosterShape};

@@ -63,11 +63,15 @@ pub fn AfterPaint(
     children: ChildrenFn,
 ) -> impl IntoView {
     let is_painted = RwSignal::new(false);
-    let draw = move || {
+    after_paint(move || {
         // Whoever left meanwhile took it along.
         is_painted.try_set(true);
-    };
-    // A task that was asked for at the beginning of a frame runs after its end.
-    request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    });
     view! { <Show when=move || is_painted.get()>{children()}</Show> }
+}
+
+/// Does something once all that is drawn now is on the screen.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    // A task that was asked for at the beginning of a frame runs after its end.
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
 }

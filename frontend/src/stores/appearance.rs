@@ -174,7 +174,8 @@ fn of_browser() -> Language {
     tags.iter().find_map(|tag| Language::of_tag(&tag.as_string()?)).unwrap_or_default()
 }
 
-fn media(query: &str) -> bool {
+/// Whether the window is as this media query says.
+pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 

@@ -78,7 +78,10 @@ pub fn build(mode: Mode) -> Result<PathBuf> {
         say("frontend/dist is what the sources say");
         return Ok(dist);
     }
-    let compiling = seconds(|| compile(&compiler, mode, &target))?;
+    let compiling = seconds(|| {
+        let documents = if mode == Mode::Release { Some(documents(&target)?) } else { None };
+        compile(&compiler, mode, &target, documents.as_deref())
+    })?;
     let bound = target.join("bound");
     let binding = seconds(|| bind(mode, &compiler::artifact(&target, mode.profile()), &bound))?;
     let bundling = seconds(|| bundle(mode, &bound, &dist))?;
@@ -94,8 +97,24 @@ fn seconds(step: impl FnOnce() -> Result<()>) -> Result<u64> {
     Ok(started.elapsed().as_secs())
 }
 
-fn compile(compiler: &Compiler, mode: Mode, target: &Path) -> Result<()> {
+/// Writes out what the app's requests begin with, so that it need not make that of its types each time.
+fn documents(target: &Path) -> Result<PathBuf> {
+    let folder = target.join("documents");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    let mut write = cargo();
+    write.args(["run", "--quiet", "--package", "medianest-web-api", "--example", "documents", "--profile", "tool", "--"]);
+    write.arg(&folder);
+    must(&mut write)?;
+    Ok(folder)
+}
+
+fn compile(compiler: &Compiler, mode: Mode, target: &Path, documents: Option<&Path>) -> Result<()> {
     let mut build = compiler.build();
+    if let Some(documents) = documents {
+        build.env("MEDIANEST_DOCUMENTS", documents);
+    }
     build.args(["--package", "medianest-web", "--profile", mode.profile(), "--target-dir"]).arg(target);
     // Leptos then forgets the types of views: several times as quick to compile, and far less of it to load. With the
     // relocations in it, what comes later can be cut off.

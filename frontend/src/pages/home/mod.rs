@@ -13,7 +13,7 @@ use medianest_web_api::operations::dashboard::Dashboard;
 use medianest_web_api::operations::diary::{History, HistoryVariables};
 use medianest_web_api::{Client, Operation};
 
-use crate::components::{Button, Empty, Failure, PageHead, Skeleton};
+use crate::components::{Button, Empty, Failure, PageHead, Skeleton, after_paint};
 use crate::i18n::format;
 use crate::pages::later::{Later, Page};
 use crate::stores::arrangement::{Slot, use_arrangement};
@@ -54,8 +54,13 @@ pub fn HomePage() -> impl IntoView {
     let plays = load(latest_play);
     let is_new = Memo::new(move |_| plays.get().is_some_and(|answer| answer.history.nodes.is_empty()));
     let is_known = Memo::new(move |_| arrangement.wanted.with(Option::is_some));
+    // The browser takes longer to find out how a day is written than to draw the rest of the head. Its line is there meanwhile.
+    let today = RwSignal::new("\u{a0}".to_owned());
+    after_paint(move || {
+        today.try_set(format::day(format::day_of(format::now())));
+    });
     view! {
-        <PageHead title=t!("nav-home") text=format::day(format::day_of(format::now()))>
+        <PageHead title=t!("nav-home") text=today>
             <Show when=move || is_known.get() && !editing.is_on.get()>
                 <Button icon="layout-dashboard" on_press=move |_| editing.begin()>
                     {t!("home-edit")}
@@ -78,17 +83,23 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
+/// How many widgets are drawn within one frame.
+const AT_A_TIME: usize = 2;
+
 #[component]
 fn Widgets(editing: Editing, is_new: Signal<bool>) -> impl IntoView {
     let arrangement = use_arrangement();
+    // Who is new reads first what is above the widgets.
+    let drawn = RwSignal::new(if is_new.get_untracked() { 0 } else { AT_A_TIME });
     let shown = Memo::new(move |_| {
         let (is_editing, is_new) = (editing.is_on.get(), is_new.get());
         let is_shown = |slot: &&Slot| is_editing || (slot.is_enabled && !(is_new && needs_history(slot.kind)));
         arrangement.wanted.with(|slots| slots.iter().flatten().filter(is_shown).map(|slot| slot.key).collect::<Vec<_>>())
     });
+    draw_more(drawn, shown);
     view! {
         <div class="widgets" class:editing=move || editing.is_on.get()>
-            <For each=move || shown.get() key=|key| *key let:key>
+            <For each=move || shown.get().into_iter().take(drawn.get()) key=|key| *key let:key>
                 <WidgetFrame key=key editing=editing />
             </For>
         </div>
@@ -102,6 +113,20 @@ fn Widgets(editing: Editing, is_new: Signal<bool>) -> impl IntoView {
             </Empty>
         </Show>
     }
+}
+
+/// Draws widget after widget: what stands at the top is on the screen before those at the bottom are drawn.
+fn draw_more(drawn: RwSignal<usize>, shown: Memo<Vec<u32>>) {
+    after_paint(move || {
+        // Whoever left meanwhile took both along.
+        let (Some(so_far), Some(all)) = (drawn.try_get_untracked(), shown.try_with_untracked(Vec::len)) else { return };
+        if so_far >= all {
+            drawn.set(usize::MAX);
+        } else {
+            drawn.set(so_far + AT_A_TIME);
+            draw_more(drawn, shown);
+        }
+    });
 }
 
 #[component]

@@ -158,9 +158,12 @@ fn Member(member: MemberRow, group: Id, mine: Memo<GroupRole>) -> impl IntoView 
                 } else {
                     view! { <span class="soft">{shown_name}</span> }.into_any()
                 }}
-                <span class="meta">{t!("group-since", date = format::date(member.joined_at))}</span>
+                <span class="meta">
+                    <Badge>{role_name(role)}</Badge>
+                    " "
+                    {t!("group-since", date = format::date(member.joined_at))}
+                </span>
             </span>
-            <Badge>{role_name(role)}</Badge>
             <Show when=may_change>
                 <Menu
                     label=t!("group-member-actions", name = label.get_value())

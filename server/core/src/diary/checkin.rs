@@ -67,7 +67,7 @@ pub(super) async fn complete(app: &App, user: UserId) -> Result<()> {
             };
             let facts = ScrobbleFacts::find(&conn, user, stop.item_id).await?;
             let derived = scrobble::derive_from(app, &conn, user, (&stop, shown.expires_at), facts).await?;
-            scrobble::write(&conn, vec![derived]).await?;
+            scrobble::write(app, &conn, vec![derived]).await?;
         }
         Ok(())
     };

@@ -44,7 +44,7 @@ pub async fn start(app: &App, actor: &Actor, item: MediaItemId) -> Result<WatchS
         if cycles.iter().any(|cycle| cycle.status == Status::InProgress) {
             return Err(Error::conflict("a cycle is in progress; complete or abandon it first"));
         }
-        let cycle = progress::begin(app, conn, &place, user, &cycles, app.now(), None).await?;
+        let cycle = progress::begin(app, conn, &place, user, &cycles, app.now()).await?;
         let entry = NewLibraryEntry {
             id: app.new_id(),
             user_id: user,

@@ -1,18 +1,19 @@
 //! Brings plays, resume points and presence in line with a person's events.
 
+use std::mem;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{TryFutureExt as _, try_join};
 use medianest_db::diary::{
     CurrentlyWatching, CyclePlace, InteractionEvent, NewPlay, NewPlaybackPosition, Play, PlaybackPosition, RederivedPlay,
     ScrobbleFacts, WatchSession,
 };
-use medianest_db::events::Event;
-use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, TypedId as _, UserId};
+use medianest_db::{AsyncPgConnection, EventType, MediaItemId, PlayId, PlayOrigin, PresenceState, UserId};
 
 use super::changes::Changes;
 use super::fold::{self, Counted, LONGEST_SILENCE, Rules, Run};
-use super::{progress, together};
-use crate::{App, Result};
+use super::progress;
+use crate::{App, Error, Result};
 
 /// Below this there is nothing to resume.
 pub(crate) const RESUMABLE_PERCENT: f32 = 1.0;
@@ -110,8 +111,10 @@ pub(crate) struct Seen {
 pub(crate) struct Derived {
     /// The run that holds what was said counts.
     pub counted: bool,
-    /// The play it counts as, unless its person deleted it.
+    /// The play it counts as, if it was there already and its person did not delete it.
     pub play: Option<Play>,
+    /// The play it counts as, if that is new: it is still to be written.
+    pub new: Option<PlayId>,
     /// That play was there already, told by an earlier run.
     pub known: bool,
 }
@@ -141,12 +144,13 @@ pub(crate) async fn look(
     }))
 }
 
-/// Brings the plays of one item in line with what was seen around `at`.
+/// Brings the plays of one item in line with what was seen around `at`. What is new is written with the changes, the rest at
+/// once.
 pub(crate) async fn plays(
     app: &App,
     conn: &AsyncPgConnection,
-    user: UserId,
-    facts: &ScrobbleFacts,
+    changes: &mut Changes,
+    (user, facts): (UserId, &ScrobbleFacts),
     seen: &Seen,
     at: DateTime<Utc>,
 ) -> Result<Derived> {
@@ -160,7 +164,7 @@ pub(crate) async fn plays(
         Play::bearing_on(conn, user, facts.place.item_id, from, to, margin).err_into(),
         progress::cycles(conn, user, &facts.place)
     )?;
-    reconcile(app, conn, (user, &facts.place), margin, (&seen.counted, existing, cycles), at).await
+    reconcile(app, conn, changes, (user, &facts.place), margin, (&seen.counted, existing, cycles), at).await
 }
 
 /// Makes the history say what the events say, and nothing else: keeps ids where a play is still the same one, and what a
@@ -168,6 +172,7 @@ pub(crate) async fn plays(
 async fn reconcile(
     app: &App,
     conn: &AsyncPgConnection,
+    changes: &mut Changes,
     (user, place): (UserId, &CyclePlace),
     same_play: TimeDelta,
     (counted, existing, cycles): (&[Counted], Vec<Play>, Vec<WatchSession>),
@@ -191,12 +196,19 @@ async fn reconcile(
             // Its person or an import told of it already.
             None
         } else {
-            // One play changes the cycles that the next one goes by.
-            let cycles = match cycles.take() {
-                Some(cycles) => cycles,
-                None => progress::cycles(conn, user, place).await?,
+            let cycles = if let Some(cycles) = cycles.take() {
+                cycles
+            } else {
+                // One play changes the cycles that the next one goes by.
+                mem::take(changes).write(app, conn).await?;
+                progress::cycles(conn, user, place).await?
             };
-            Some(enter_into(app, conn, place, &cycles, as_new(app.new_id(), (user, place.item_id), counted)).await?)
+            let new = as_new(app.new_id(), (user, place.item_id), counted);
+            if is_here {
+                derived.new = Some(new.id);
+            }
+            enter_into(app, conn, changes, place, &cycles, new).await?;
+            None
         };
         if is_here {
             derived.counted = true;
@@ -261,35 +273,32 @@ fn as_new(id: PlayId, (user_id, media_item_id): (UserId, MediaItemId), counted: 
 
 /// Tells the library of a play of what stands at this place, and writes it into the cycle it belongs to.
 pub(crate) async fn enter(app: &App, conn: &AsyncPgConnection, place: &CyclePlace, play: NewPlay) -> Result<Play> {
-    let cycles = progress::cycles(conn, play.user_id, place).await?;
-    enter_into(app, conn, place, &cycles, play).await
+    let (cycles, mut changes) = (progress::cycles(conn, play.user_id, place).await?, Changes::default());
+    enter_into(app, conn, &mut changes, place, &cycles, play).await?;
+    let play = changes.write(app, conn).await?.plays.pop();
+    play.ok_or_else(|| Error::internal("a play was written as nothing"))
 }
 
 async fn enter_into(
     app: &App,
     conn: &AsyncPgConnection,
+    changes: &mut Changes,
     place: &CyclePlace,
     cycles: &[WatchSession],
     mut play: NewPlay,
-) -> Result<Play> {
-    let progress = progress::on_play(app, conn, place, cycles, (&play).into()).await?;
-    play.watch_session_id = progress.cycle;
-    let tell = async {
-        let event = Event::ActivityAdded { user_id: play.user_id, id: play.id.uuid() };
-        if play.is_private { Ok(()) } else { Ok(event.emit(conn).await?) }
-    };
-    let (play, (), ()) = try_join!(play.insert(conn).err_into(), progress.keep(conn), tell)?;
-    together::follow(app, conn, &play).await?;
-    Ok(play)
+) -> Result<()> {
+    play.watch_session_id = progress::on_play(app, conn, place, cycles, (&play).into(), changes).await?;
+    changes.enter(play);
+    Ok(())
 }
 
 /// Tells the library of a play that is in the history, and puts it into the cycle it belongs to.
 pub(crate) async fn put_into_cycle(app: &App, conn: &AsyncPgConnection, play: Play) -> Result<Play> {
     let Some(place) = CyclePlace::find(conn, play.media_item_id).await? else { return Ok(play) };
-    let cycles = progress::cycles(conn, play.user_id, &place).await?;
-    let progress = progress::on_play(app, conn, &place, &cycles, (&play).into()).await?;
-    progress.keep(conn).await?;
-    match progress.cycle {
+    let (cycles, mut changes) = (progress::cycles(conn, play.user_id, &place).await?, Changes::default());
+    let cycle = progress::on_play(app, conn, &place, &cycles, (&play).into(), &mut changes).await?;
+    changes.write(app, conn).await?;
+    match cycle {
         Some(cycle) if play.watch_session_id != Some(cycle) => Ok(Play::put_into_cycle(conn, play.id, cycle).await?),
         _ => Ok(play),
     }

@@ -193,5 +193,5 @@ async fn take_in_locked(app: &App, conn: &AsyncPgConnection, said: &[&Said]) -> 
         scrobble::derive_from(app, conn, said.user, (&said.input, said.at), facts)
     });
     let derived = try_join_all(derived).await?;
-    scrobble::write(conn, derived).await
+    scrobble::write(app, conn, derived).await
 }

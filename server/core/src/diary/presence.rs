@@ -118,7 +118,7 @@ async fn end_expired(app: &App, user: UserId) -> Result<bool> {
         let after = derive::next_shown(conn, &shown, (shown.media_item_id, None), app.now()).await?;
         let mut changes = Changes::default();
         changes.show(user, Some(&shown), after.as_ref());
-        changes.write(conn).await?;
+        changes.write(app, conn).await?;
         Ok(true)
     })
     .await
@@ -132,16 +132,17 @@ async fn settle(app: &App, user: UserId, item: MediaItemId) -> Result<bool> {
         let Some(position) = facts.position.clone().filter(|position| position.is_due(app.now())) else { return Ok(false) };
         let mut around = Around::load(conn, user, item, position.occurred_at).await?;
         let seen = derive::look(app, conn, user, &facts, &mut around, position.occurred_at).await?;
+        let mut changes = Changes::default();
         if let Some(seen) = &seen {
-            derive::plays(app, conn, user, &facts, seen, position.occurred_at).await?;
+            derive::plays(app, conn, &mut changes, (user, &facts), seen, position.occurred_at).await?;
         }
-        let (mut changes, latest) = (Changes::default(), seen.and_then(|seen| seen.latest));
+        let latest = seen.and_then(|seen| seen.latest);
         match &latest {
             Some(run) => derive::position(&mut changes, &Rules::of(&facts), run, Some(&position), app.now()),
             // The events are gone; what they left can no longer settle.
             None => changes.finish(user, item),
         }
-        changes.write(conn).await?;
+        changes.write(app, conn).await?;
         Ok(latest.is_some())
     })
     .await

@@ -6,6 +6,8 @@
 //! in that cycle (a new season) goes on with it, the very first part begins the next cycle, and anything else is a stray
 //! rewatch that belongs to none. Nobody keeps cycles of music.
 
+use std::slice;
+
 use chrono::{DateTime, Utc};
 use medianest_db::diary::{
     CyclePlace, LibraryEntry, LibraryEntryChanges, Moves, NewLibraryEntry, NewPlay, Play, Progress, Review, WatchSession,
@@ -15,6 +17,7 @@ use medianest_db::{
 };
 use serde_json::json;
 
+use super::changes::Changes;
 use super::library::status;
 use crate::{App, Result};
 
@@ -60,26 +63,6 @@ impl From<&NewPlay> for Told {
     }
 }
 
-/// What a play means for the library of its person.
-#[derive(Debug, Default)]
-#[must_use = "the entry is still to be kept"]
-pub(crate) struct OnPlay {
-    /// The cycle that the play belongs to.
-    pub cycle: Option<WatchSessionId>,
-    /// The entry of the whole, as it is to be kept.
-    entry: Option<(NewLibraryEntry, Moves<'static>)>,
-}
-
-impl OnPlay {
-    /// Puts the whole into the person's library, or brings its entry in line.
-    pub(crate) async fn keep(&self, conn: &AsyncPgConnection) -> Result<()> {
-        match &self.entry {
-            Some((entry, moves)) => Ok(entry.keep_up(conn, *moves).await?),
-            None => Ok(()),
-        }
-    }
-}
-
 /// A person's cycles through what an item belongs to, the first one first, locked until the transaction ends.
 pub(crate) async fn cycles(conn: &AsyncPgConnection, user: UserId, place: &CyclePlace) -> Result<Vec<WatchSession>> {
     if place.is_track {
@@ -89,7 +72,7 @@ pub(crate) async fn cycles(conn: &AsyncPgConnection, user: UserId, place: &Cycle
 }
 
 /// A play of what stands at this place comes into the history, in this transaction, which has locked the person: brings
-/// their cycles up to date, and answers the one the play belongs to and what their library has to say.
+/// their cycles and their library up to date, and answers the cycle that the play belongs to.
 ///
 /// # Errors
 /// What the database answers.
@@ -99,18 +82,19 @@ pub(crate) async fn on_play(
     place: &CyclePlace,
     cycles: &[WatchSession],
     play: Told,
-) -> Result<OnPlay> {
+    changes: &mut Changes,
+) -> Result<Option<WatchSessionId>> {
     if place.is_track {
-        return Ok(OnPlay::default());
+        return Ok(None);
     }
     let found = if place.is_single {
-        Some(film(app, conn, place, play, cycles).await?)
+        Some(film(app, conn, place, play, cycles, changes).await?)
     } else {
         show(app, conn, place, play, cycles).await?
     };
-    let Some((mut cycle, is_current)) = found else { return Ok(OnPlay::default()) };
+    let Some((mut cycle, is_current)) = found else { return Ok(None) };
     if !is_current {
-        return Ok(OnPlay { cycle: Some(cycle.id), entry: None });
+        return Ok(Some(cycle.id));
     }
     let mut is_complete = cycle.status == Status::Completed;
     if cycle.status == Status::InProgress {
@@ -122,7 +106,9 @@ pub(crate) async fn on_play(
             is_complete = true;
         }
     }
-    Ok(OnPlay { cycle: Some(cycle.id), entry: Some(entry(app, place, play, is_complete)) })
+    let (entry, moves) = entry(app, place, play, is_complete);
+    changes.keep(entry, moves);
+    Ok(Some(cycle.id))
 }
 
 /// A film's cycle, which its play completes, and whether it is the latest.
@@ -132,6 +118,7 @@ async fn film(
     place: &CyclePlace,
     play: Told,
     cycles: &[WatchSession],
+    changes: &mut Changes,
 ) -> Result<(WatchSession, bool)> {
     if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.cycle) {
         return Ok((known.clone(), true));
@@ -142,9 +129,12 @@ async fn film(
         let cycle = WatchSession { status: Status::Completed, completed_at, ..active.clone() };
         return Ok((cycle.save(conn).await?, true));
     }
-    let cycle = begin(app, conn, place, play.user_id, cycles, play.began, Some(play.watched_at)).await?;
+    let cycle = next(app, place, play.user_id, cycles, play.began, Some(play.watched_at));
     let is_latest = cycles.iter().all(|other| other.started_at <= play.began);
-    if !is_latest {
+    if is_latest {
+        changes.begin(cycle.clone());
+    } else {
+        WatchSession::insert_all(conn, slice::from_ref(&cycle)).await?;
         WatchSession::renumber(conn, play.user_id, place.root_id).await?;
     }
     Ok((cycle, is_latest))
@@ -160,7 +150,7 @@ async fn show(
 ) -> Result<Option<(WatchSession, bool)>> {
     let began = play.began;
     let Some(latest) = cycles.last() else {
-        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
+        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began).await?, true)));
     };
     if let Some(known) = cycles.iter().find(|cycle| Some(cycle.id) == play.cycle) {
         return Ok(Some((known.clone(), known.id == latest.id)));
@@ -190,12 +180,12 @@ async fn show(
     }
     let first = Progress::by_roots(conn, play.user_id, &[place.root_id], app.now(), None).await?.pop();
     if first.and_then(|progress| progress.first_item_id) == Some(place.item_id) {
-        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began, None).await?, true)));
+        return Ok(Some((begin(app, conn, place, play.user_id, cycles, began).await?, true)));
     }
     Ok(None)
 }
 
-/// Begins the next cycle, completed at once where a time is given.
+/// Begins the next cycle.
 pub(super) async fn begin(
     app: &App,
     conn: &AsyncPgConnection,
@@ -203,9 +193,22 @@ pub(super) async fn begin(
     user: UserId,
     cycles: &[WatchSession],
     started_at: DateTime<Utc>,
-    completed_at: Option<DateTime<Utc>>,
 ) -> Result<WatchSession> {
-    let cycle = WatchSession {
+    let cycle = next(app, place, user, cycles, started_at, None);
+    WatchSession::insert_all(conn, slice::from_ref(&cycle)).await?;
+    Ok(cycle)
+}
+
+/// The next cycle, completed at once where a time is given.
+fn next(
+    app: &App,
+    place: &CyclePlace,
+    user: UserId,
+    cycles: &[WatchSession],
+    started_at: DateTime<Utc>,
+    completed_at: Option<DateTime<Utc>>,
+) -> WatchSession {
+    WatchSession {
         id: app.new_id(),
         user_id: user,
         media_item_id: place.root_id,
@@ -214,8 +217,7 @@ pub(super) async fn begin(
         notes: None,
         started_at,
         completed_at,
-    };
-    Ok(cycle.insert(conn).await?)
+    }
 }
 
 /// The entry of the whole, as a play tells of it, and what of an entry that is there already it moves.

@@ -52,7 +52,9 @@ async fn take_back(app: &App, conn: &AsyncPgConnection, told: &InteractionEvent,
     let mut latest = None;
     for moment in moments {
         if let Some(seen) = derive::look(app, conn, user, facts, &mut around, moment).await? {
-            derive::plays(app, conn, user, facts, &seen, moment).await?;
+            let mut changes = Changes::default();
+            derive::plays(app, conn, &mut changes, (user, facts), &seen, moment).await?;
+            changes.write(app, conn).await?;
             latest = seen.latest.or(latest);
         }
     }
@@ -68,6 +70,6 @@ async fn take_back(app: &App, conn: &AsyncPgConnection, told: &InteractionEvent,
             changes.show(user, before, derive::next_shown(conn, shown, (item, None), now).await?.as_ref());
         }
     }
-    changes.write(conn).await?;
+    changes.write(app, conn).await?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::try_join;
 use medianest_db::diary::{CurrentlyWatching, InteractionEvent, NewInteractionEvent, Play, PlaybackPosition, ScrobbleFacts};
-use medianest_db::{AsyncPgConnection, DatePrecision, EventType, MediaItemId, UserId};
+use medianest_db::{AsyncPgConnection, DatePrecision, EventType, MediaItemId, PlayId, UserId};
 use serde_json::Value;
 
-use super::changes::Changes;
+use super::changes::{Changes, Written};
 use super::derive::{self, Around};
 use super::fold::{self, Heartbeat, Rules, Run};
 use super::intake;
@@ -127,11 +127,20 @@ pub async fn scrobble(app: &App, actor: &Actor, input: ScrobbleInput) -> Result<
 /// What was made of an event, and what is still to be written for it.
 pub(super) struct Derived {
     scrobbled: Scrobbled,
+    /// The play it counts as, if that is among the changes.
+    new_play: Option<PlayId>,
     changes: Changes,
 }
 
-/// Works out what a player's word makes of its person's diary, within a transaction that has locked them. Plays are written
-/// at once; the rest is for [`write`].
+impl Derived {
+    /// This was said before.
+    fn known(scrobbled: Scrobbled) -> Self {
+        Self { scrobbled, new_play: None, changes: Changes::default() }
+    }
+}
+
+/// Works out what a player's word makes of its person's diary, within a transaction that has locked them. What is new in it is
+/// for [`write`].
 pub(super) async fn derive_from(
     app: &App,
     conn: &AsyncPgConnection,
@@ -146,7 +155,7 @@ pub(super) async fn derive_from(
     // On their way together.
     let (known, around) = try_join!(find_known(conn, user, input, at), expect(conn, user, input, at))?;
     if let Some(known) = known {
-        return Ok(Derived { scrobbled: repeat(conn, user, known).await?, changes: Changes::default() });
+        return Ok(Derived::known(repeat(conn, user, known).await?));
     }
     let event = as_event(app, user, input, &facts, at);
     match go_on(&facts, &event, input) {
@@ -156,19 +165,23 @@ pub(super) async fn derive_from(
 }
 
 /// Writes what is still to be written of several people's diaries, one statement for each table.
-pub(super) async fn write(conn: &AsyncPgConnection, derived: Vec<Derived>) -> Result<Vec<Scrobbled>> {
+pub(super) async fn write(app: &App, conn: &AsyncPgConnection, derived: Vec<Derived>) -> Result<Vec<Scrobbled>> {
     let (mut all, mut changes) = (Vec::with_capacity(derived.len()), Changes::default());
     for one in derived {
-        all.push(one.scrobbled);
+        all.push((one.scrobbled, one.new_play));
         changes.append(one.changes);
     }
-    for position in changes.write(conn).await? {
-        let theirs = |scrobbled: &&mut Scrobbled| scrobbled.event.user_id == position.user_id;
-        if let Some(scrobbled) = all.iter_mut().find(theirs) {
-            scrobbled.position = Some(position).filter(PlaybackPosition::is_open);
+    let Written { plays, positions } = changes.write(app, conn).await?;
+    for (scrobbled, new_play) in &mut all {
+        let is_theirs = |position: &&PlaybackPosition| position.user_id == scrobbled.event.user_id;
+        if let Some(position) = positions.iter().find(is_theirs) {
+            scrobbled.position = Some(position.clone()).filter(PlaybackPosition::is_open);
+        }
+        if new_play.is_some() {
+            scrobbled.play = plays.iter().find(|play| Some(play.id) == *new_play).cloned();
         }
     }
-    Ok(all)
+    Ok(all.into_iter().map(|(scrobbled, _)| scrobbled).collect())
 }
 
 /// The events around what a start or stop says, which need to be looked at; what lies between goes on, mostly.
@@ -230,7 +243,7 @@ fn go_on(facts: &ScrobbleFacts, event: &InteractionEvent, input: &ScrobbleInput)
         play: None,
         duplicate: false,
     };
-    Some(Derived { scrobbled, changes })
+    Some(Derived { scrobbled, new_play: None, changes })
 }
 
 fn as_new(event: &InteractionEvent, input: &ScrobbleInput) -> NewInteractionEvent {
@@ -252,7 +265,9 @@ async fn take_in(
     if let Some(left_at) = facts.position.as_ref().filter(|position| position.is_due(now)).map(|position| position.occurred_at) {
         let mut around = Around::load(conn, user, item, left_at).await?;
         if let Some(seen) = derive::look(app, conn, user, &facts, &mut around, left_at).await? {
-            derive::plays(app, conn, user, &facts, &seen, left_at).await?;
+            let mut changes = Changes::default();
+            derive::plays(app, conn, &mut changes, (user, &facts), &seen, left_at).await?;
+            changes.write(app, conn).await?;
         }
     }
     let mut around = match around {
@@ -260,15 +275,16 @@ async fn take_in(
         None => Around::load(conn, user, item, at).await?,
     };
     if let Some(known) = around.events.iter().find(|known| fold::is_repetition(known, &event)) {
-        return Ok(Derived { scrobbled: repeat(conn, user, known.clone()).await?, changes: Changes::default() });
+        return Ok(Derived::known(repeat(conn, user, known.clone()).await?));
     }
     around.add(event.clone());
     let seen = derive::look(app, conn, user, &facts, &mut around, at).await?;
     let latest = seen.as_ref().and_then(|seen| seen.latest.as_ref());
+    let mut changes = Changes::default();
     // They touch different tables, so they may be on their way together.
     let plays = async {
         match &seen {
-            Some(seen) => derive::plays(app, conn, user, &facts, seen, at).await,
+            Some(seen) => derive::plays(app, conn, &mut changes, (user, &facts), seen, at).await,
             None => Ok(derive::Derived::default()),
         }
     };
@@ -279,7 +295,6 @@ async fn take_in(
         }
     };
     let (derived, presence) = try_join!(plays, presence)?;
-    let mut changes = Changes::default();
     changes.log(as_new(&event, input));
     let mut position = None;
     if let Some(run) = latest {
@@ -297,7 +312,7 @@ async fn take_in(
         presence,
         position,
     };
-    Ok(Derived { scrobbled, changes })
+    Ok(Derived { scrobbled, new_play: derived.new, changes })
 }
 
 /// Answers a repeated event as the first one was answered, from what stands now.

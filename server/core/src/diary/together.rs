@@ -60,17 +60,17 @@ pub async fn share(app: &App, actor: &Actor, play: PlayId, group: GroupId, peopl
     .await
 }
 
-/// A play came into somebody's history, in this transaction: gives it to those for whom they played. What they tell of by hand
-/// they give themselves, by [`share`].
-pub(super) async fn follow(app: &App, conn: &AsyncPgConnection, play: &Play) -> Result<()> {
-    if play.origin != PlayOrigin::Scrobble || !is_shareable(play) {
-        return Ok(());
+/// Plays came into people's histories, in this transaction: gives each to those for whom its person played. What they tell of
+/// by hand they give themselves, by [`share`].
+pub(super) async fn follow(app: &App, conn: &AsyncPgConnection, plays: &[Play]) -> Result<()> {
+    let told: Vec<&Play> = plays.iter().filter(|play| play.origin == PlayOrigin::Scrobble && is_shareable(play)).collect();
+    let moments: Vec<_> = told.iter().map(|play| (play.user_id, play.watched_at)).collect();
+    for (play, played_for) in told.into_iter().zip(watching::at(conn, &moments).await?) {
+        if let Some((group_id, user_ids)) = played_for.filter(|(_, people)| !people.is_empty()) {
+            enqueue(app, conn, play.user_id, Shared { play_id: play.id, group_id, user_ids }).await?;
+        }
     }
-    let Some((group_id, user_ids)) = watching::at(conn, play.user_id, play.watched_at).await? else { return Ok(()) };
-    if user_ids.is_empty() {
-        return Ok(());
-    }
-    enqueue(app, conn, play.user_id, Shared { play_id: play.id, group_id, user_ids }).await
+    Ok(())
 }
 
 fn is_shareable(play: &Play) -> bool {

@@ -10,7 +10,7 @@ use futures_util::{Stream, StreamExt, stream};
 use medianest_db::diary::CurrentlyWatching;
 use medianest_db::{GroupId, Scope, UserId};
 use tokio::sync::{OnceCell, broadcast};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::events::{Event, Heard, count_lag};
 use crate::policy::Actor;
@@ -24,6 +24,9 @@ const SHOWN_AT_ONCE: i64 = 10_000;
 const BACKLOG: usize = 1024;
 /// The same, for a watcher of one person.
 const BACKLOG_OF_ONE: usize = 64;
+/// How long nothing more is told once something was: who looks on sees no more of ten changes in a second than of the last, and
+/// each of them wakes everybody who watches.
+const REST: Duration = Duration::from_millis(100);
 /// How long a watcher waits before it asks a database again that was away.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -164,27 +167,36 @@ impl Feed {
     pub(crate) async fn run(app: &App) {
         let feed = app.presence_feed();
         let mut heard = app.events().stream();
+        let mut rested = Instant::now();
         while let Some(first) = heard.next().await {
-            // What came meanwhile is read in the same statement.
-            let mut batch = vec![first];
-            while let Some(Some(next)) = futures_util::FutureExt::now_or_never(heard.next()) {
-                batch.push(next);
-            }
             let mut changed = Vec::new();
             let (mut is_visibility, mut is_resync) = (false, false);
-            for heard in batch {
-                is_visibility |= visibility::may_change(&heard);
-                match heard {
-                    Heard::Event(Event::PresenceChanged { user_id }) if !changed.contains(&user_id) => changed.push(user_id),
-                    Heard::Resync => is_resync = true,
+            let mut next = Some(first);
+            // What came meanwhile, or comes before it is time, is read in the same statement.
+            while let Some(heard_of) = next.take() {
+                is_visibility |= visibility::may_change(&heard_of);
+                match heard_of {
+                    Heard::Event(Event::PresenceChanged { user_id }) => {
+                        feed.grows_old();
+                        if !changed.contains(&user_id) {
+                            changed.push(user_id);
+                        }
+                    }
+                    Heard::Resync => {
+                        feed.grows_old();
+                        is_resync = true;
+                    }
                     Heard::Event(_) => {}
                 }
+                // Who may see what is told without delay.
+                let until = if is_visibility { Instant::now() } else { rested };
+                next = timeout_at(until, heard.next()).await.ok().flatten();
+            }
+            if !changed.is_empty() {
+                rested = Instant::now() + REST;
             }
             if is_visibility {
                 app.kept_scopes().clear();
-            }
-            if is_resync || !changed.is_empty() {
-                *feed.everything.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
             }
             let wanted = feed.ears().wanted(changed);
             let read = feed.read(app, &wanted).await;
@@ -216,6 +228,11 @@ impl Feed {
         let mut playing: HashMap<UserId, Arc<CurrentlyWatching>> =
             rows.into_iter().map(|row| (row.user_id, Arc::new(row))).collect();
         Ok(changed.iter().map(|user| Moment::Changed(*user, playing.remove(user))).collect())
+    }
+
+    /// What is known of everything that plays is true no more.
+    fn grows_old(&self) {
+        *self.everything.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
     /// Everything that plays, read once for all who ask between two changes.

@@ -118,11 +118,28 @@ pub(crate) async fn willing(conn: &AsyncPgConnection, group: GroupId, host: User
     Ok(willing)
 }
 
-/// For whom this person played at that moment, and in which group.
-pub(crate) async fn at(conn: &AsyncPgConnection, host: UserId, at: DateTime<Utc>) -> Result<Option<(GroupId, Vec<UserId>)>> {
-    let Some(watching) = GroupWatching::at(conn, host, at).await? else { return Ok(None) };
-    let present = GroupWatching::present(conn, &[watching.id]).await?;
-    Ok(Some((watching.group_id, present.into_iter().map(|(_, user)| user).collect())))
+/// For whom each of these people played at that moment of theirs, and in which group, in their order.
+pub(crate) async fn at(
+    conn: &AsyncPgConnection,
+    moments: &[(UserId, DateTime<Utc>)],
+) -> Result<Vec<Option<(GroupId, Vec<UserId>)>>> {
+    let hosts: Vec<UserId> = moments.iter().map(|(host, _)| *host).collect();
+    let times = || moments.iter().map(|(_, at)| *at);
+    let Some((first, last)) = times().min().zip(times().max()) else { return Ok(Vec::new()) };
+    let watchings = GroupWatching::between(conn, &hosts, first, last).await?;
+    if watchings.is_empty() {
+        return Ok(vec![None; moments.len()]);
+    }
+    let ids: Vec<GroupWatchingId> = watchings.iter().map(|watching| watching.id).collect();
+    let present = GroupWatching::present(conn, &ids).await?;
+    let played = moments.iter().map(|(host, at)| {
+        let goes_on =
+            |watching: &&GroupWatching| watching.host_user_id == *host && (watching.started_at..=watching.ends_at).contains(at);
+        let watching = watchings.iter().find(goes_on)?;
+        let people = present.iter().filter(|(id, _)| *id == watching.id).map(|(_, user)| *user).collect();
+        Some((watching.group_id, people))
+    });
+    Ok(played.collect())
 }
 
 fn entry(action: &'static str, group: GroupId, people: &[UserId]) -> Entry {

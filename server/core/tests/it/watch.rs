@@ -1,5 +1,5 @@
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{Stream, StreamExt};
 use medianest_core::db::{GroupPrivacy, GroupRole, GroupType, UserId};
@@ -100,6 +100,28 @@ async fn a_watcher_sees_a_beginning_a_change_and_an_end_from_any_server() {
     assert_eq!(see(&mut watching, &[&ana]).await, "started ana");
     let mut late = watch(&world.app, &ben, Watched::Everybody).await;
     assert_eq!(see(&mut late, &[]).await, "snapshot 1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_changes_that_follow_each_other_closely_the_last_is_seen() {
+    let world = World::new().await;
+    let (ana, ben) = (world.user("ana").await, world.user("ben").await);
+    shares_with(&world, &ana, "members").await;
+    listen(&world.app).await;
+    let mut watching = watch(&world.app, &ben, Watched::Everybody).await;
+    assert_eq!(see(&mut watching, &[]).await, "snapshot 0");
+    let begun = Instant::now();
+    for _ in 0..60 {
+        plays(&world.app, &world, &ana, false).await;
+    }
+    stops(&world, &ana).await;
+    let mut seen = Vec::new();
+    while seen.last().is_none_or(|last| last != "ended ana") {
+        seen.push(see(&mut watching, &[&ana]).await);
+    }
+    assert_eq!(seen[0], "started ana");
+    let most = 2 + begun.elapsed().as_millis() / 100;
+    assert!(seen.len() as u128 <= most, "{} of 61 changes in {:?}", seen.len(), begun.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,16 +1,20 @@
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 
 use super::Play;
 use crate::kept::Keep as _;
+use crate::rows;
 use crate::schema::{media_items, media_types, plays, watch_sessions};
 use crate::{MediaItemId, TextArray, UserId, WatchSessionId, WatchSessionStatus};
 
 /// One cycle of a person through a top-level item: the first watch, the second.
-#[derive(Debug, Clone, PartialEq, Eq, HasQuery, Insertable)]
-#[diesel(table_name = watch_sessions, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, Eq, HasQuery, Serialize)]
+#[diesel(table_name = watch_sessions)]
 pub struct WatchSession {
     /// Its id.
     pub id: WatchSessionId,
@@ -82,6 +86,13 @@ impl CyclePlace {
     }
 }
 
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    rows::insert_sql(
+        "watch_sessions",
+        &["id", "user_id", "media_item_id", "session_number", "status", "notes", "started_at", "completed_at"],
+    )
+});
+
 impl WatchSession {
     /// A person's cycles through an item, the first one first, locked until the transaction ends.
     pub async fn own_for_update(mut conn: &AsyncPgConnection, user: UserId, root: MediaItemId) -> QueryResult<Vec<Self>> {
@@ -118,9 +129,9 @@ impl WatchSession {
             .await
     }
 
-    /// Writes a new cycle. A second one in progress is refused by `watch_sessions_active_idx`.
-    pub async fn insert(&self, mut conn: &AsyncPgConnection) -> QueryResult<Self> {
-        diesel::insert_into(watch_sessions::table).values(self).returning(Self::as_returning()).get_result(&mut conn).await
+    /// Writes new cycles. A second one in progress through the same is refused by `watch_sessions_active_idx`.
+    pub async fn insert_all(conn: &AsyncPgConnection, cycles: &[Self]) -> QueryResult<()> {
+        rows::write(conn, &INSERT, cycles).await
     }
 
     /// Writes where it stands, and since when.

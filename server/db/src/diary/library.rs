@@ -40,7 +40,7 @@ pub struct LibraryEntry {
 }
 
 /// An entry to be written.
-#[derive(Debug, Clone, PartialEq, Insertable)]
+#[derive(Debug, Clone, PartialEq, Insertable, Serialize)]
 #[diesel(table_name = user_libraries, treat_none_as_default_value = false)]
 #[expect(missing_docs, reason = "as in LibraryEntry")]
 pub struct NewLibraryEntry {

@@ -1,15 +1,15 @@
-use diesel::prelude::*;
-use diesel::query_dsl::methods::FilterDsl as _;
-use diesel::sql_types::Bool;
-use diesel::upsert::excluded;
+use std::sync::LazyLock;
+
+use diesel::QueryResult;
+use diesel::sql_types::{Array, Bool, Nullable, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 use super::NewLibraryEntry;
 use crate::kept::Keep as _;
-use crate::schema::user_libraries;
+use crate::rows;
 
 /// Which entries a play moves on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moves<'a> {
     /// Those that have one of these states; any, where none are named.
     pub from: Option<&'a [&'a str]>,
@@ -17,19 +17,26 @@ pub struct Moves<'a> {
     pub only_private: bool,
 }
 
+static KEEP_UP: LazyLock<String> = LazyLock::new(|| {
+    let insert = rows::insert_sql(
+        "user_libraries",
+        &["id", "user_id", "media_item_id", "status", "notes", "is_favorite", "is_private", "custom_fields", "added_at"],
+    );
+    format!(
+        "{insert} ON CONFLICT (user_id, media_item_id) DO UPDATE SET status = excluded.status
+         WHERE user_libraries.status <> excluded.status AND ($2::text[] IS NULL OR user_libraries.status = ANY($2))
+           AND (user_libraries.is_private OR NOT $3)"
+    )
+});
+
 impl NewLibraryEntry {
-    /// Adds the entry; where the item is in the library already, moves that entry to this one's status if it is one of those
-    /// that may be.
-    pub async fn keep_up(&self, mut conn: &AsyncPgConnection, moves: Moves<'_>) -> QueryResult<()> {
-        let from = moves.from.unwrap_or_default();
-        diesel::insert_into(user_libraries::table)
-            .values(self)
-            .on_conflict((user_libraries::user_id, user_libraries::media_item_id))
-            .do_update()
-            .set(user_libraries::status.eq(excluded(user_libraries::status)))
-            .filter(user_libraries::status.ne(excluded(user_libraries::status)))
-            .filter(moves.from.is_none().into_sql::<Bool>().or(user_libraries::status.eq_any(from)))
-            .filter(user_libraries::is_private.or((!moves.only_private).into_sql::<Bool>()))
+    /// Adds these entries, no two of one person and item; where the item is in the library already, moves that entry to this
+    /// one's status if it is one of those that may be.
+    pub async fn keep_up(mut conn: &AsyncPgConnection, entries: &[Self], moves: Moves<'_>) -> QueryResult<()> {
+        diesel::sql_query(&*KEEP_UP)
+            .bind::<Text, _>(rows::as_json(entries)?)
+            .bind::<Nullable<Array<Text>>, _>(moves.from)
+            .bind::<Bool, _>(moves.only_private)
             .keep()
             .execute(&mut conn)
             .await

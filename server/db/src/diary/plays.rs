@@ -1,18 +1,22 @@
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{exists, sql};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
 
 use super::kept_privately;
 use crate::kept::Keep as _;
 use crate::like::holding;
+use crate::rows;
 use crate::schema::{media_items, media_types, plays};
 use crate::{DatePrecision, ImportJobId, MediaItemId, PlayId, PlayOrigin, Scope, UserId, WatchSessionId};
 
 /// A finished watch, listen or read.
-#[derive(Debug, Clone, PartialEq, HasQuery)]
+#[derive(Debug, Clone, PartialEq, HasQuery, QueryableByName)]
 #[diesel(table_name = plays)]
 pub struct Play {
     /// Its id.
@@ -64,8 +68,7 @@ pub struct Play {
 }
 
 /// A play to be written.
-#[derive(Debug, Clone, PartialEq, Insertable)]
-#[diesel(table_name = plays, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "as in Play")]
 pub struct NewPlay {
     pub id: PlayId,
@@ -144,10 +147,41 @@ pub struct HistoryFilter {
     pub search: Option<String>,
 }
 
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let insert = rows::insert_sql(
+        "plays",
+        &[
+            "id",
+            "user_id",
+            "media_item_id",
+            "watch_session_id",
+            "started_at",
+            "watched_at",
+            "run_started_at",
+            "run_ended_at",
+            "date_precision",
+            "timezone",
+            "progress_percent",
+            "watched_seconds",
+            "origin",
+            "source",
+            "source_event_id",
+            "device_name",
+            "is_private",
+            "notes",
+            "import_job_id",
+        ],
+    );
+    format!("{insert} RETURNING plays.*")
+});
+
 impl NewPlay {
-    /// Writes the play.
-    pub async fn insert(&self, mut conn: &AsyncPgConnection) -> QueryResult<Play> {
-        diesel::insert_into(plays::table).values(self).returning(Play::as_returning()).get_result(&mut conn).await
+    /// Writes these plays, and answers them as they stand now.
+    pub async fn insert_all(mut conn: &AsyncPgConnection, plays: &[Self]) -> QueryResult<Vec<Play>> {
+        if plays.is_empty() {
+            return Ok(Vec::new());
+        }
+        diesel::sql_query(&*INSERT).bind::<Text, _>(rows::as_json(plays)?).keep().load(&mut conn).await
     }
 }
 

@@ -85,16 +85,21 @@ impl GroupWatching {
             .await
     }
 
-    /// What this person played for others at that moment, the one that began last.
-    pub async fn at(mut conn: &AsyncPgConnection, host: UserId, at: DateTime<Utc>) -> QueryResult<Option<Self>> {
+    /// What these people played for others between two moments, the one that began last first.
+    pub async fn between(
+        mut conn: &AsyncPgConnection,
+        hosts: &[UserId],
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> QueryResult<Vec<Self>> {
         Self::query()
-            .filter(group_watchings::host_user_id.eq(host))
-            .filter(group_watchings::ends_at.ge(at))
-            .filter(group_watchings::started_at.le(at))
+            .filter(group_watchings::host_user_id.eq_any(hosts))
+            .filter(group_watchings::ends_at.ge(from))
+            .filter(group_watchings::started_at.le(to))
             .order(group_watchings::started_at.desc())
-            .first(&mut conn)
+            .keep()
+            .load(&mut conn)
             .await
-            .optional()
     }
 
     /// Who is present in these, the host apart.

@@ -262,7 +262,7 @@ async fn what_people_see_of_each_other_is_read_by_its_indexes() {
         "what both rated" => |conn| tastes.both_rated(conn);
         "what both know" => |conn| tastes.count_known(conn);
         "what the other loves" => |conn| tastes.unknown_to_one(conn, 80, 12);
-        "who sat there" => |conn| GroupWatching::at(conn, user, now);
+        "who sat there" => |conn| GroupWatching::between(conn, &[user], now, now);
         "who takes it" => |conn| GroupWatching::willing(conn, group, user, &people);
     );
     assert!(faults.is_empty(), "{}", faults.join("\n"));
