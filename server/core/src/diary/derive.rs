@@ -119,6 +119,15 @@ pub(crate) struct Derived {
     pub known: bool,
 }
 
+impl Derived {
+    /// These are written now.
+    fn adopt(&mut self, plays: Vec<Play>) {
+        if let Some(play) = plays.into_iter().find(|play| Some(play.id) == self.new) {
+            (self.play, self.new) = (Some(play), None);
+        }
+    }
+}
+
 /// Looks at one item's events around `at`; `None` where there are none.
 pub(crate) async fn look(
     app: &App,
@@ -200,7 +209,7 @@ async fn reconcile(
                 cycles
             } else {
                 // One play changes the cycles that the next one goes by.
-                mem::take(changes).write(app, conn).await?;
+                derived.adopt(mem::take(changes).write(app, conn).await?.plays);
                 progress::cycles(conn, user, place).await?
             };
             let new = as_new(app.new_id(), (user, place.item_id), counted);
