@@ -2,8 +2,8 @@
 import init from "medianest:app";
 import { speak } from "./words.js";
 
-/** The pages of the first part. */
-const COMES_FIRST = /^\/(?:sign-in|live)?$/;
+/** The pages of the first part. Of an item it has the head, and the rest is asked for once that can be read. */
+const COMES_FIRST = /^\/(?:sign-in|live|items\/[^/]+)?$/;
 
 function fail(error) {
   console.error(error);

@@ -8,12 +8,12 @@ use medianest_web_api::Client;
 use medianest_web_api::operations::identity::Me;
 
 use crate::components::Toasts;
-use crate::pages::later::{self, Later, LaterAtAddress, Page};
+use crate::pages::later::{Later, LaterAtAddress, Page};
 #[cfg(not(feature = "styleguide"))]
 use crate::pages::lost::NotFound as StyleguidePage;
 #[cfg(feature = "styleguide")]
 use crate::pages::styleguide::StyleguidePage;
-use crate::pages::{home, identity, live, lost};
+use crate::pages::{catalogue, home, identity, live, lost};
 use crate::routes;
 use crate::shell::Shell;
 use crate::stores::appearance::Appearance;
@@ -28,8 +28,8 @@ fn ask_ahead(client: &Client) {
     let path = window().location().pathname().unwrap_or_default();
     if path == routes::HOME {
         home::ask_ahead(client);
-    } else if later::is_wanted() {
-        later::ask_ahead(client.clone(), path);
+    } else {
+        catalogue::ask_ahead(client, &path);
     }
 }
 
@@ -59,6 +59,7 @@ pub fn App(api: String) -> impl IntoView {
                     <ParentRoute path=path!("") view=Shell>
                         <Route path=path!("") view=home::HomePage />
                         <Route path=path!("/live") view=live::LivePage />
+                        <Route path=path!("/items/:id") view=catalogue::ItemPage />
                         <Route path=path!("/styleguide") view=StyleguidePage />
                         // One for all that comes later: each route of its own would cost the first part kilobytes.
                         <Route path=path!("/:page/:id?/:part?") view=LaterAtAddress />

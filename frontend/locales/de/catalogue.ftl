@@ -58,10 +58,6 @@ item-added = Hinzugefügt
 item-facts = Fakten
 item-links = Nachschlagen
 link-new-tab = (öffnet in einem neuen Tab)
-item-path = Teil von
-item-gone = Diesen Titel gibt es hier nicht
-item-gone-text = Er wurde gelöscht, mit einem anderen vereint oder war nie da.
-item-resume = Angehalten bei { $at }, { $when }
 item-versions = Andere Fassungen
 item-related = Verwandtes
 item-others = Was andere meinen
@@ -133,17 +129,12 @@ item-play-private = Niemand sonst darf es wissen
 item-plays-title = Dein Verlauf damit
 item-plays-none = Noch nicht in deinem Verlauf.
 
-rating-average = ★ { $average } aus { $count ->
-    [one] { $shown } Wertung
-   *[other] { $shown } Wertungen
-}
 rating-half-stars = { $count ->
     [one] { $shown } Stern
    *[other] { $shown } Sterne
 }
 rating-saved = Bewertet
 rating-removed = Die Wertung wurde entfernt
-rating-yours = Deine Wertung
 item-plays-added = { $count ->
     [one] { $shown } als gesehen markiert
    *[other] { $shown } als gesehen markiert

@@ -39,3 +39,13 @@ done-read = Gelesen
 done-play = Gespielt
 rating-theirs = Wertung: { $rating }
 done = Erledigt
+
+item-path = Teil von
+item-gone = Diesen Titel gibt es hier nicht
+item-gone-text = Er wurde gelöscht, mit einem anderen vereint oder war nie da.
+item-resume = Angehalten bei { $at }, { $when }
+rating-average = ★ { $average } aus { $count ->
+    [one] { $shown } Wertung
+   *[other] { $shown } Wertungen
+}
+rating-yours = Deine Wertung

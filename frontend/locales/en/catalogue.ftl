@@ -58,10 +58,6 @@ item-added = Added
 item-facts = Facts
 item-links = Look it up
 link-new-tab = (opens in a new tab)
-item-path = Part of
-item-gone = This title is not here
-item-gone-text = It was deleted or merged into another, or never was.
-item-resume = Stopped at { $at }, { $when }
 item-versions = Other versions
 item-related = Related
 item-others = What others think
@@ -133,17 +129,12 @@ item-play-private = Nobody else may know
 item-plays-title = Your history with it
 item-plays-none = Not in your history yet.
 
-rating-average = ★ { $average } from { $count ->
-    [one] { $shown } rating
-   *[other] { $shown } ratings
-}
 rating-half-stars = { $count ->
     [one] { $shown } star
    *[other] { $shown } stars
 }
 rating-saved = Rated
 rating-removed = The rating was removed
-rating-yours = Your rating
 item-plays-added = { $count ->
     [one] { $shown } marked as watched
    *[other] { $shown } marked as watched

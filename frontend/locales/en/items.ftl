@@ -39,3 +39,13 @@ done-read = Read
 done-play = Played
 rating-theirs = Rating: { $rating }
 done = Done
+
+item-path = Part of
+item-gone = This title is not here
+item-gone-text = It was deleted or merged into another, or never was.
+item-resume = Stopped at { $at }, { $when }
+rating-average = ★ { $average } from { $count ->
+    [one] { $shown } rating
+   *[other] { $shown } ratings
+}
+rating-yours = Your rating

@@ -58,10 +58,6 @@ item-added = Añadido
 item-facts = Datos
 item-links = Consultar
 link-new-tab = (se abre en otra pestaña)
-item-path = Parte de
-item-gone = Este título no está aquí
-item-gone-text = Se borró, se unió a otro o nunca existió.
-item-resume = Parado en { $at }, { $when }
 item-versions = Otras versiones
 item-related = Relacionados
 item-others = Qué opinan los demás
@@ -133,17 +129,12 @@ item-play-private = Nadie más puede saberlo
 item-plays-title = Tu historial con esto
 item-plays-none = Aún no está en tu historial.
 
-rating-average = ★ { $average } de { $count ->
-    [one] { $shown } valoración
-   *[other] { $shown } valoraciones
-}
 rating-half-stars = { $count ->
     [one] { $shown } estrella
    *[other] { $shown } estrellas
 }
 rating-saved = Valorado
 rating-removed = Se ha quitado la valoración
-rating-yours = Tu valoración
 item-plays-added = { $count ->
     [one] { $shown } marcado como visto
    *[other] { $shown } marcados como vistos

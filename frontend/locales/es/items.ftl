@@ -39,3 +39,13 @@ done-read = Leído
 done-play = Jugado
 rating-theirs = Valoración: { $rating }
 done = Hecho
+
+item-path = Parte de
+item-gone = Este título no está aquí
+item-gone-text = Se borró, se unió a otro o nunca existió.
+item-resume = Parado en { $at }, { $when }
+rating-average = ★ { $average } de { $count ->
+    [one] { $shown } valoración
+   *[other] { $shown } valoraciones
+}
+rating-yours = Tu valoración

@@ -91,6 +91,8 @@ fn what_is_there_from_the_start_asks_for_no_message_that_comes_later() {
         "app.rs",
         "shell.rs",
         "stores",
+        "pages/catalogue/item/hero.rs",
+        "pages/catalogue/item/mod.rs",
         "pages/home",
         "pages/identity/again.rs",
         "pages/identity/door.rs",

@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use medianest_web_api::{ApiError, Client, ErrorKind};
+use medianest_web_api::operations::catalogue::ItemDetail;
+use medianest_web_api::{ApiError, ErrorKind};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlLinkElement;
@@ -54,8 +55,12 @@ pub enum Page {
     Import,
     /// Imports.
     Imports,
-    /// An item.
-    Item,
+    /// What one does most with an item.
+    ItemActions(Signal<ItemDetail>),
+    /// How one finds an item.
+    ItemRating(Signal<ItemDetail>),
+    /// All of an item's page but its head.
+    ItemRest(Signal<ItemDetail>),
     /// One's own library.
     Library,
     /// A list.
@@ -101,7 +106,6 @@ impl Page {
             ("history", None, None) => Self::History,
             ("imports", None, None) => Self::Imports,
             ("imports", Some(_), None) => Self::Import,
-            ("items", Some(_), None) => Self::Item,
             ("library", None, None) => Self::Library,
             ("lists", None, None) => Self::Lists,
             ("lists", Some(_), None) => Self::List,
@@ -117,7 +121,7 @@ impl Page {
     }
 }
 
-/// The page of the address. From one item to another it stays, and what it shows changes.
+/// The page of the address. From one list to another it stays, and what it shows changes.
 #[component]
 pub fn LaterAtAddress() -> impl IntoView {
     let params = use_params_map();
@@ -153,7 +157,9 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::History => view! { <diary::history::HistoryPage /> }.into_any(),
         Page::Import => view! { <imports::ImportPage /> }.into_any(),
         Page::Imports => view! { <imports::ImportsPage /> }.into_any(),
-        Page::Item => view! { <catalogue::ItemPage /> }.into_any(),
+        Page::ItemActions(item) => view! { <catalogue::ItemActions item=item /> }.into_any(),
+        Page::ItemRating(item) => view! { <catalogue::RatingField item=item /> }.into_any(),
+        Page::ItemRest(item) => view! { <catalogue::ItemRest item=item /> }.into_any(),
         Page::Library => view! { <library::LibraryPage /> }.into_any(),
         Page::List => view! { <lists::ListPage /> }.into_any(),
         Page::Lists => view! { <lists::ListsPage /> }.into_any(),
@@ -169,24 +175,6 @@ fn draw(page: Page) -> Result<AnyView, NotLoaded> {
         Page::WidgetTools(tools) => view! { <WidgetTools tools=tools /> }.into_any(),
         Page::Year => view! { <statistics::YearPage /> }.into_any(),
     })
-}
-
-/// Asks for what the page at this address shows.
-#[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn ask_for(client: Client, path: String) -> Result<(), NotLoaded> {
-    catalogue::ask_ahead(&client, &path);
-    Ok(())
-}
-
-/// Asks for what the page at this address shows, one of these: that comes while all around it is drawn.
-pub fn ask_ahead(client: Client, path: String) {
-    spawn_local(async move {
-        if bring().await {
-            // What is not asked ahead is asked by the page.
-            let _ = ask_for(client.clone(), path).await;
-            client.bring_ahead().await;
-        }
-    });
 }
 
 /// The style sheet of these pages. The page's head names it and leaves it switched off, and the first script switches it on
@@ -228,6 +216,9 @@ pub fn Later(
     /// Nothing is drawn until it is there.
     #[prop(optional)]
     quiet: bool,
+    /// It is a part of a page that is there.
+    #[prop(optional)]
+    inside: bool,
 ) -> impl IntoView {
     let attempt = RwSignal::new(0_u32);
     let is_there = RwSignal::new(None::<bool>);
@@ -254,6 +245,7 @@ pub fn Later(
     };
     move || match is_there.get() {
         Some(false) | None if quiet => ().into_any(),
+        None if inside => view! { <SkeletonRows count=4 /> }.into_any(),
         // It has no title of its own yet.
         None => view! {
             <Title text="MediaNest" />

@@ -9,4 +9,4 @@ mod item_form;
 
 pub use discover::DiscoverPage;
 pub use field_names::field_name;
-pub use item::{ItemPage, ask_ahead, provider_name};
+pub use item::{ItemActions, ItemPage, ItemRest, RatingField, ask_ahead, provider_name};

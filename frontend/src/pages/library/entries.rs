@@ -107,7 +107,7 @@ pub fn AsTable(entries: Pages<LibraryRow>, selection: Selection, address: Addres
 fn Line(row: LibraryRow, selection: Selection) -> impl IntoView {
     let item = row.item.clone()?;
     let (name, line, link) = (heading(&item), subtitle(&item), routes::item(&item.id));
-    let kind = item.media_type.as_ref().map(type_name);
+    let kind = item.media_type.as_ref().map(|kind| type_name(&kind.name, &kind.display_name));
     let year = item.year.map(|year| year.to_string());
     let rating = Signal::stored(row.rating.clone());
     let (status, added) = (row.status.clone(), format::date(row.added_at));

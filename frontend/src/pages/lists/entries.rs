@@ -122,7 +122,7 @@ fn Line(row: ListEntry, powers: Powers) -> impl IntoView {
     let item = row.item.clone()?;
     let (name, line, link, key) = (heading(&item), subtitle(&item), routes::item(&item.id), key_of(&row));
     let (dragged, before, behind) = (key.clone(), key.clone(), key.clone());
-    let kind = item.media_type.as_ref().map(type_name);
+    let kind = item.media_type.as_ref().map(|kind| type_name(&kind.name, &kind.display_name));
     let year = item.year.map(|year| year.to_string());
     let by = row.added_by.as_ref().map(|person| person.display_name.clone());
     let added = row.added_at.map(format::date);

@@ -1,6 +1,6 @@
 //! Items in words and signs: what they are called, what kind they are, where one is with them.
 
-use medianest_web_api::operations::catalogue::{ItemCard, ItemRef, MediaTypeTag};
+use medianest_web_api::operations::catalogue::{ItemCard, ItemRef};
 
 use crate::components::PosterShape;
 use crate::t;
@@ -32,15 +32,15 @@ pub fn shape_of(item: &ItemCard) -> PosterShape {
 }
 
 /// What one thing of a media type is called: `Film`, `Series`. Those that administrators add are called as they said.
-pub fn type_name(kind: &MediaTypeTag) -> String {
-    match kind.name.as_str() {
+pub fn type_name(name: &str, display_name: &str) -> String {
+    match name {
         "movie" => t!("type-movie"),
         "tv" => t!("type-tv"),
         "music" => t!("type-music"),
         "book" => t!("type-book"),
         "podcast" => t!("type-podcast"),
         "game" => t!("type-game"),
-        _ => kind.display_name.clone(),
+        _ => display_name.to_owned(),
     }
 }
 
@@ -105,7 +105,7 @@ pub fn heading(item: &ItemCard) -> String {
 /// The line below: of a part its place and its own title, of music the artist and the album, else the year and the kind.
 pub fn subtitle(item: &ItemCard) -> String {
     let parts = if item.is_whole() {
-        [item.year.map(|year| year.to_string()), item.media_type.as_ref().map(type_name)]
+        [item.year.map(|year| year.to_string()), item.media_type.as_ref().map(|kind| type_name(&kind.name, &kind.display_name))]
     } else if is_by_an_artist(item) {
         let album = item.parent.as_ref().filter(|parent| parent.level_name.as_deref() == Some("album"));
         [artist(item), album.filter(|album| album.name != NO_ALBUM).map(|album| album.name.clone())]

@@ -1,23 +1,12 @@
 //! The facts of an item, and where else it can be looked up.
 
 use leptos::prelude::*;
-use medianest_web_api::operations::catalogue::{ExternalIdRow, ItemDetail, MediaTypeRow, MediaTypeTag};
+use medianest_web_api::operations::catalogue::{ExternalIdRow, ItemDetail};
 
 use crate::components::{Icon, Section};
 use crate::i18n::format;
 use crate::pages::catalogue::field_name;
 use crate::t;
-
-/// A media type as cards know it.
-pub fn tag_of(kind: &MediaTypeRow) -> MediaTypeTag {
-    MediaTypeTag {
-        id: kind.id.clone(),
-        name: kind.name.clone(),
-        display_name: kind.display_name.clone(),
-        icon: kind.icon.clone(),
-        color: kind.color.clone(),
-    }
-}
 
 /// The facts.
 #[component]

@@ -1,16 +1,13 @@
-//! The head of an item's page: its pictures, its words, and what one does most.
+//! The head of an item's page: its pictures and words, with room for what one does most.
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 use medianest_web_api::operations::catalogue::{ItemDetail, ItemRef};
 
-use super::curate::Curate;
-use super::lists::OnLists;
-use super::mine::Actions;
-use super::rating::RatingField;
 use crate::components::poster::{hue_of, shown};
 use crate::components::{AfterPaint, Poster, PosterShape, Progress};
 use crate::i18n::format;
+use crate::pages::later::{Later, Page};
 use crate::widgets::items::{icon_named, level_name, part_label, type_name};
 use crate::{routes, t};
 
@@ -51,12 +48,15 @@ pub fn Hero(item: Signal<ItemDetail>) -> impl IntoView {
                 <Resume item=item />
                 <div class="item-actions">
                     <AfterPaint>
-                        <Actions item=item />
-                        <OnLists item=item />
-                        <Curate item=item />
+                        <Later page=Page::ItemActions(item) quiet=true />
                     </AfterPaint>
                 </div>
-                <RatingField item=item />
+                <div class="rating-field">
+                    <span class="small soft">{t!("rating-yours")}</span>
+                    <AfterPaint>
+                        <Later page=Page::ItemRating(item) quiet=true />
+                    </AfterPaint>
+                </div>
                 {move || {
                     item.with(|item| item.description.clone())
                         .map(|text| view! { <p class="item-description prose">{text}</p> })
@@ -114,7 +114,7 @@ fn Path(item: Signal<ItemDetail>) -> impl IntoView {
 fn line(item: &ItemDetail) -> String {
     let label = part_label(item.level_name.as_deref(), item.position, item.ancestors.last());
     let kind = match (&label, &item.media_type) {
-        (None, Some(kind)) if item.hierarchy_level == 0 => Some(type_name(&super::facts::tag_of(kind))),
+        (None, Some(kind)) if item.hierarchy_level == 0 => Some(type_name(&kind.name, &kind.display_name)),
         (None, _) => item.level_name.as_deref().map(level_name),
         (Some(_), _) => None,
     };

@@ -1,4 +1,5 @@
-//! The page of an item: what it is, its parts, and what is one's own of it.
+//! The page of an item: what it is, its parts, and what is one's own of it. Its head is there from the start, and the rest
+//! comes when that can be read.
 
 mod curate;
 mod cycles;
@@ -13,6 +14,7 @@ mod parts;
 mod plays;
 mod rating;
 mod related;
+mod rest;
 mod reviews;
 mod share;
 mod sources;
@@ -25,8 +27,11 @@ use leptos_router::hooks::use_params_map;
 use medianest_web_api::operations::catalogue::{ItemDetail, ItemPage as Detail};
 use medianest_web_api::operations::common::IdVariables;
 use medianest_web_api::{Client, Id};
+pub use rating::RatingField;
+pub use rest::{ItemActions, ItemRest};
 
 use crate::components::{AfterPaint, Empty, Loaded, Skeleton};
+use crate::pages::later::{Later, Page};
 use crate::stores::data::load;
 use crate::{routes, t};
 
@@ -78,35 +83,12 @@ fn OneItem(id: Id) -> impl IntoView {
 
 #[component]
 fn Whole(item: Signal<ItemDetail>) -> impl IntoView {
-    let has_parts = Memo::new(move |_| item.with(|item| item.child_count > 0));
-    let is_whole = Memo::new(move |_| item.with(|item| item.hierarchy_level == 0));
     view! {
         <Title text=move || item.with(|item| item.name.clone()) />
         <article class="item-page">
             <hero::Hero item=item />
             <AfterPaint>
-                <div class="item-columns">
-                    <div class="item-main">
-                        <Show when=move || has_parts.get()>
-                            <parts::Parts item=item />
-                        </Show>
-                        <plays::Plays item=item />
-                        <Show when=move || is_whole.get()>
-                            <cycles::Cycles item=item />
-                        </Show>
-                        <reviews::Reviews item=item />
-                        <related::Related item=item />
-                    </div>
-                    <aside class="item-aside">
-                        <mine::Notes item=item />
-                        <fields::CustomFields item=item />
-                        <former::FormerRatings item=item />
-                        <facts::Facts item=item />
-                        <sources::Sources item=item />
-                        <related::Friends item=item />
-                        <related::Opinions item=item />
-                    </aside>
-                </div>
+                <Later page=Page::ItemRest(item) inside=true />
             </AfterPaint>
         </article>
     }

@@ -7,13 +7,13 @@ use medianest_web_api::operations::catalogue::ItemDetail;
 use medianest_web_api::operations::diary::{RateItem, RateItemInput, RemoveRating, RemoveRatingInput};
 use medianest_web_api::operations::identity::RatingScale;
 
-use crate::components::{AfterPaint, Button, HalfStars, IconButton, Look};
+use crate::components::{Button, HalfStars, IconButton, Look};
 use crate::i18n::format;
 use crate::stores::optimistic::{optimistic, use_sender};
 use crate::t;
 use crate::widgets::scale::preferred_scale;
 
-/// How one finds it: shown as changed at once, with a way back.
+/// How one finds it, in the field of the page's head: shown as changed at once, with a way back.
 #[component]
 pub fn RatingField(item: Signal<ItemDetail>) -> impl IntoView {
     let sender = use_sender();
@@ -41,23 +41,18 @@ pub fn RatingField(item: Signal<ItemDetail>) -> impl IntoView {
     });
     let value = Signal::derive(move || rating.get().map(|(_, value)| value));
     view! {
-        <div class="rating-field">
-            <span class="small soft">{t!("rating-yours")}</span>
-            <AfterPaint>
-                {move || match scale.get() {
-                    RatingScale::Stars => {
-                        view! { <HalfStars value=value on_rate=rate label=t!("rating-yours") /> }.into_any()
-                    }
-                    RatingScale::Numeric => view! { <Numeric value=value on_rate=rate /> }.into_any(),
-                    RatingScale::Thumbs => view! { <Thumbs value=value on_rate=rate /> }.into_any(),
-                }}
-                <Show when=move || value.get().is_some()>
-                    <Button look=Look::Quiet small=true on_press=move |_| rate.run(None)>
-                        {t!("rating-clear")}
-                    </Button>
-                </Show>
-            </AfterPaint>
-        </div>
+        {move || match scale.get() {
+            RatingScale::Stars => {
+                view! { <HalfStars value=value on_rate=rate label=t!("rating-yours") /> }.into_any()
+            }
+            RatingScale::Numeric => view! { <Numeric value=value on_rate=rate /> }.into_any(),
+            RatingScale::Thumbs => view! { <Thumbs value=value on_rate=rate /> }.into_any(),
+        }}
+        <Show when=move || value.get().is_some()>
+            <Button look=Look::Quiet small=true on_press=move |_| rate.run(None)>
+                {t!("rating-clear")}
+            </Button>
+        </Show>
     }
     .into_any()
 }
