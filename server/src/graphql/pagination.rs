@@ -55,12 +55,12 @@ impl Counted {
 pub struct Connection<C, N>(Relay<Cursor<C>, Quick<N>, Counted, EmptyFields>)
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: ContainerType;
+    N: ContainerType + 'static;
 
 impl<C, N> OutputType for Connection<C, N>
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: ContainerType,
+    N: ContainerType + 'static,
 {
     fn type_name() -> Cow<'static, str> {
         <Relay<Cursor<C>, Quick<N>, Counted, EmptyFields> as OutputType>::type_name()
@@ -116,7 +116,7 @@ pub fn connection<T, C, N, F>(
 ) -> Connection<C, N>
 where
     C: Serialize + DeserializeOwned + Send + Sync,
-    N: ContainerType,
+    N: ContainerType + 'static,
     F: Future<Output = medianest_core::Result<i64>> + Send + 'static,
 {
     let mut connection = Relay::with_additional_fields(has_previous, page.has_next, Counted(Arc::new(move || Box::pin(count()))));

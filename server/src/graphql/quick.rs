@@ -1,5 +1,6 @@
 //! Objects that an answer holds hundreds of.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::mem;
@@ -14,6 +15,9 @@ use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 
+use super::catalogue::{ExternalId, MediaItem};
+use super::diary::{LibraryEntry, Rating};
+
 /// An object whose fields are first asked where they stand, and most of them have their answer at hand. The executor makes a
 /// task of each of them, which costs more than to read a name; here only those become tasks that have to wait.
 pub struct Quick<T>(pub T);
@@ -21,7 +25,26 @@ pub struct Quick<T>(pub T);
 /// Which field, and its answer.
 type Asked = (usize, ServerResult<Option<Value>>);
 
-impl<T: ContainerType> OutputType for Quick<T> {
+impl<T: ContainerType + 'static> Quick<T> {
+    /// The value of a field that needs nothing but its object, for those of which answers hold hundreds.
+    fn at_hand(&self, field: &Field) -> Option<Value> {
+        if !field.arguments.is_empty() || !field.selection_set.node.items.is_empty() {
+            return None;
+        }
+        let (object, name): (&dyn Any, _) = (&self.0, field.name.node.as_str());
+        if let Some(item) = object.downcast_ref::<MediaItem>() {
+            item.at_hand(name)
+        } else if let Some(entry) = object.downcast_ref::<LibraryEntry>() {
+            entry.at_hand(name)
+        } else if let Some(id) = object.downcast_ref::<ExternalId>() {
+            id.at_hand(name)
+        } else {
+            object.downcast_ref::<Rating>()?.at_hand(name)
+        }
+    }
+}
+
+impl<T: ContainerType + 'static> OutputType for Quick<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -47,6 +70,10 @@ impl<T: ContainerType> OutputType for Quick<T> {
             // One place for all that do not wait, one after the other.
             let mut place = Box::pin(OptionFuture::default());
             for (at, field) in fields.iter().enumerate() {
+                if let Some(value) = self.at_hand(&field.node) {
+                    keep((at, Ok(Some(value))));
+                    continue;
+                }
                 place.set(Some(ask(at, *field)).into());
                 match place.as_mut().poll(cx) {
                     Poll::Ready(answer) => answer.into_iter().for_each(&mut keep),

@@ -1,7 +1,7 @@
 //! What people keep in their libraries and how they rate it, through the API.
 
-use medianest_core::catalogue::builtin;
 use medianest_core::catalogue::items::{self, ItemDraft};
+use medianest_core::catalogue::{builtin, external_ids};
 use medianest_core::policy::Actor;
 use serde_json::{Value, json};
 
@@ -104,6 +104,34 @@ async fn an_item_is_the_same_however_its_fields_are_asked_for() {
     let named = "{ library { nodes { what: item { __typename title: name whole: parent { id: name kind: __typename } } } } }";
     let expected = json!({ "__typename": "MediaItem", "title": "Season 1", "whole": { "id": "Show", "kind": "MediaItem" } });
     assert_eq!(ana.data(named, json!({})).await["library"]["nodes"][0]["what"], expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_at_hand_is_what_its_resolver_answers() {
+    let server = TestServer::start().await;
+    let (_, ana) = server.user("ana").await;
+    let external_ids = vec![external_ids::key("imdb", "movie", "tt0078748").unwrap()];
+    let draft =
+        ItemDraft { year: Some(1979), runtime_seconds: Some(7020), external_ids, ..ItemDraft::new(builtin::MOVIE, "Alien") };
+    let film = make(&server, draft).await;
+    let keep = "mutation($item: ID!) { addToLibrary(input: { itemId: $item, isFavorite: true }) { isNew }
+        rateItem(input: { itemId: $item, rating: 85 }) { rating { id } } }";
+    ana.data(keep, json!({ "item": film.id.to_string() })).await;
+    let fields = |with: &str| {
+        let list = |names: &str| names.split(' ').map(|name| format!("{name} {with} ")).collect::<String>();
+        let entry = list("id status isFavorite isPrivate addedAt updatedAt");
+        let item = list("id name hierarchyLevel position year runtimeSeconds");
+        let (id, rating) = (list("id provider kind externalId url"), list("id rating value"));
+        format!("{{ library {{ nodes {{ {entry} item {{ {item} externalIds {{ {id} }} myRating {{ {rating} }} }} }} }} }}")
+    };
+    // A directive leaves the field to the executor.
+    let (at_hand, resolved) = (ana.data(&fields(""), json!({})).await, ana.data(&fields("@include(if: true)"), json!({})).await);
+    assert_eq!(at_hand, resolved);
+    let node = &at_hand["library"]["nodes"][0];
+    assert_eq!((&node["status"], &node["isFavorite"]), (&json!("plan_to_watch"), &json!(true)));
+    assert_eq!((&node["item"]["year"], &node["item"]["position"]), (&json!(1979), &Value::Null));
+    assert_eq!(node["item"]["externalIds"][0]["externalId"], "tt0078748");
+    assert_eq!((&node["item"]["myRating"]["rating"], &node["item"]["myRating"]["value"]), (&json!(85), &json!(8.5)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -203,14 +203,15 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 }
 
 /// Several items and, besides, what each is a part of and the top of its hierarchy: whoever shows an episode mostly shows
-/// its show, too. In no order.
+/// its show, too, though not that which a part belongs to since a moment ago. In no order.
 ///
 /// # Errors
 /// As [`policy::catalogue::see`].
 pub async fn by_ids_with_ancestors(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec<Arc<MediaItem>>> {
     policy::catalogue::see(actor)?;
     let conn = app.db().await?;
-    let changes = MediaItem::changes_with_ancestors(&conn, ids).await?;
+    let (all, unknown) = app.known_items().with_ancestors(ids);
+    let changes = MediaItem::changes_with_ancestors(&conn, &all, &unknown).await?;
     let (mut found, missing) = app.known_items().sort(changes);
     if !missing.is_empty() {
         let read: Vec<_> = MediaItem::by_ids(&conn, &missing).await?.into_iter().map(Arc::new).collect();

@@ -20,6 +20,22 @@ impl Default for KnownItems {
 }
 
 impl KnownItems {
+    /// These items with what they are parts of and the tops of their hierarchies, as far as it is known; and those of them of
+    /// which it is not. It is looked up quicker than found out.
+    pub(super) fn with_ancestors(&self, ids: &[MediaItemId]) -> (Vec<MediaItemId>, Vec<MediaItemId>) {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut all, mut unknown) = (ids.to_vec(), Vec::new());
+        for id in ids {
+            match known.peek(id) {
+                Some(item) => all.extend(item.parent_id.into_iter().chain((item.root_id != *id).then_some(item.root_id))),
+                None => unknown.push(*id),
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        (all, unknown)
+    }
+
     /// Of items that last changed then: those that are known as they are, and which are to be read.
     pub(super) fn sort(&self, changes: Vec<(MediaItemId, DateTime<Utc>)>) -> (Vec<Arc<MediaItem>>, Vec<MediaItemId>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -145,15 +145,15 @@ pub struct NewMediaItem {
     pub created_at: DateTime<Utc>,
 }
 
-/// Of all items these, what they are parts of, and the tops of their hierarchies.
-fn with_ancestors(ids: &[MediaItemId]) -> media_items::BoxedQuery<'_, Pg> {
+/// Of all items these, and of some what they are parts of and the tops of their hierarchies.
+fn with_ancestors<'a>(ids: &'a [MediaItemId], parts: &'a [MediaItemId]) -> media_items::BoxedQuery<'a, Pg> {
     media_items::table
         .filter(
             // One array of ids is looked up quicker than what a union makes of them.
             sql::<Bool>("media_items.id = ANY(")
                 .bind::<Array<Uuid>, _>(ids)
                 .sql(" || ARRAY(SELECT unnest(ARRAY[part.parent_id, part.root_id]) FROM media_items AS part WHERE part.id = ANY(")
-                .bind::<Array<Uuid>, _>(ids)
+                .bind::<Array<Uuid>, _>(parts)
                 .sql(")))"),
         )
         .into_boxed()
@@ -195,15 +195,16 @@ impl MediaItem {
 
     /// Several items and, besides, what each is a part of and the top of its hierarchy; in no order.
     pub async fn by_ids_with_ancestors(mut conn: &AsyncPgConnection, ids: &[MediaItemId]) -> QueryResult<Vec<Self>> {
-        with_ancestors(ids).select(Self::as_select()).keep().load(&mut conn).await
+        with_ancestors(ids, ids).select(Self::as_select()).keep().load(&mut conn).await
     }
 
-    /// When they last changed, of the same items.
+    /// When several items last changed, and besides, what some are parts of and the tops of their hierarchies.
     pub async fn changes_with_ancestors(
         mut conn: &AsyncPgConnection,
         ids: &[MediaItemId],
+        parts: &[MediaItemId],
     ) -> QueryResult<Vec<(MediaItemId, DateTime<Utc>)>> {
-        with_ancestors(ids).select((media_items::id, media_items::updated_at)).keep().load(&mut conn).await
+        with_ancestors(ids, parts).select((media_items::id, media_items::updated_at)).keep().load(&mut conn).await
     }
 
     /// The part of `parent` at `position`; the oldest, should there be several.

@@ -147,7 +147,7 @@ async fn what_runs_often_enters_an_index_and_sorts_no_whole_table() {
         "plays near a scrobble" => |conn| Play::bearing_on(conn, user, item, now, now, chrono::TimeDelta::zero());
         "who watches" => |conn| CurrentlyWatching::in_scope(conn, &everybody, now, 20);
         "items and what they are parts of" => |conn| MediaItem::by_ids_with_ancestors(conn, &[item]);
-        "when they changed" => |conn| MediaItem::changes_with_ancestors(conn, &[item]);
+        "when they changed" => |conn| MediaItem::changes_with_ancestors(conn, &[item], &[item]);
         "items by name" => |conn| MediaItem::page(conn, &films, ItemSort::SortName, false, None, 20);
         "items by age" => |conn| MediaItem::page(conn, &films, ItemSort::Created, true, None, 20);
         "items by release" => |conn| MediaItem::page(conn, &films, ItemSort::Released, true, None, 20);

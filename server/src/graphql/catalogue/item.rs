@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, Json, Object, Result};
+use async_graphql::{Context, InputType, Json, Object, Result, Value};
 use chrono::{DateTime, NaiveDate, Utc};
 use medianest_core::catalogue::{self, ChildrenOf, ItemKey, UNPLACED};
 use medianest_core::db::MediaItemId;
@@ -25,6 +25,22 @@ pub struct MediaItem(pub Arc<catalogue::MediaItem>);
 impl From<catalogue::MediaItem> for MediaItem {
     fn from(item: catalogue::MediaItem) -> Self {
         Self(Arc::new(item))
+    }
+}
+
+impl MediaItem {
+    /// The value of a field that needs nothing but the item.
+    pub fn at_hand(&self, field: &str) -> Option<Value> {
+        let item = &*self.0;
+        Some(match field {
+            "id" => Id(item.id).to_value(),
+            "name" => item.name.to_value(),
+            "hierarchyLevel" => i32::from(item.hierarchy_level).to_value(),
+            "position" => item.hierarchy_position.to_value(),
+            "year" => item.year.map(i32::from).to_value(),
+            "runtimeSeconds" => item.runtime_seconds.to_value(),
+            _ => return None,
+        })
     }
 }
 

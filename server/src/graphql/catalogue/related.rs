@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Enum, InputType, Object, Result, Value};
 use chrono::{DateTime, Utc};
 use medianest_core::catalogue;
 use medianest_core::db::{MediaExternalIdId, MediaFileLocationId, MediaGroupId, MediaRelationshipId};
@@ -14,6 +14,21 @@ use crate::graphql::{ContextExt, Id};
 /// What somebody else calls an item.
 #[derive(Clone)]
 pub struct ExternalId(pub Arc<catalogue::MediaExternalId>);
+
+impl ExternalId {
+    /// The value of a field that needs nothing but the id.
+    pub fn at_hand(&self, field: &str) -> Option<Value> {
+        let id = &*self.0;
+        Some(match field {
+            "id" => Id(id.id).to_value(),
+            "provider" => id.provider.to_value(),
+            "kind" => id.kind.to_value(),
+            "externalId" => id.external_id.to_value(),
+            "url" => id.url.to_value(),
+            _ => return None,
+        })
+    }
+}
 
 /// What somebody else calls an item.
 #[Object]

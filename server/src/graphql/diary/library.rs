@@ -1,4 +1,4 @@
-use async_graphql::{Context, Enum, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, InputType, Json, MaybeUndefined, Object, Result, SimpleObject, Value};
 use chrono::{DateTime, Utc};
 use medianest_core::db::diary::{self as rows, LibraryEntryChanges, LibraryFilter, LibraryKey};
 use medianest_core::db::{LibraryEntryId, MediaItemId, UserId};
@@ -16,6 +16,22 @@ pub struct LibraryEntry(pub rows::LibraryEntry);
 impl LibraryEntry {
     fn is_own(&self, ctx: &Context<'_>) -> bool {
         ctx.actor().user_id() == Some(self.0.user_id)
+    }
+}
+
+impl LibraryEntry {
+    /// The value of a field that needs nothing but the entry.
+    pub fn at_hand(&self, field: &str) -> Option<Value> {
+        let entry = &self.0;
+        Some(match field {
+            "id" => Id(entry.id).to_value(),
+            "status" => entry.status.to_value(),
+            "isFavorite" => entry.is_favorite.to_value(),
+            "isPrivate" => entry.is_private.to_value(),
+            "addedAt" => entry.added_at.to_value(),
+            "updatedAt" => entry.updated_at.to_value(),
+            _ => return None,
+        })
     }
 }
 

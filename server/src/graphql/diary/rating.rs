@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, InputType, Object, Result, SimpleObject, Value};
 use chrono::{DateTime, Utc};
 use medianest_core::App;
 use medianest_core::db::diary as rows;
@@ -29,6 +29,19 @@ pub enum RatingScale {
 /// How a person rated an item.
 #[derive(Clone)]
 pub struct Rating(pub rows::Rating);
+
+impl Rating {
+    /// The value of a field that needs nothing but the rating.
+    pub fn at_hand(&self, field: &str) -> Option<Value> {
+        let rating = &self.0;
+        Some(match field {
+            "id" => Id(rating.id).to_value(),
+            "rating" => i32::from(rating.rating).to_value(),
+            "value" => rules::on_scale(rating.rating, rating.rating_type).to_value(),
+            _ => return None,
+        })
+    }
+}
 
 /// How a person rated an item.
 #[Object]
