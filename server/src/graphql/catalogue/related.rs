@@ -17,6 +17,7 @@ pub struct ExternalId(pub Arc<catalogue::MediaExternalId>);
 
 impl ExternalId {
     /// The value of a field that needs nothing but the id.
+    #[must_use]
     pub fn at_hand(&self, field: &str) -> Option<Value> {
         let id = &*self.0;
         Some(match field {

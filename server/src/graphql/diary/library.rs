@@ -21,6 +21,7 @@ impl LibraryEntry {
 
 impl LibraryEntry {
     /// The value of a field that needs nothing but the entry.
+    #[must_use]
     pub fn at_hand(&self, field: &str) -> Option<Value> {
         let entry = &self.0;
         Some(match field {

@@ -32,6 +32,7 @@ pub struct Rating(pub rows::Rating);
 
 impl Rating {
     /// The value of a field that needs nothing but the rating.
+    #[must_use]
     pub fn at_hand(&self, field: &str) -> Option<Value> {
         let rating = &self.0;
         Some(match field {
