@@ -20,6 +20,7 @@ async function two(person, api, [one, other]) {
 }
 
 test("two browsers side by side see each other come, go on, rest and leave", async ({ as, api, person }) => {
+  test.setTimeout(120_000);
   await two(person, api, ["lena", "marc"]);
   const [heat, toys] = [await find(api, "Heat"), await find(api, "Toy Story")];
   const [lena, marc] = [await as("lena"), await as("marc")];
@@ -115,6 +116,7 @@ test("one looks at everybody, at oneself or at a group, by address", async ({ as
 });
 
 test("a killed and restarted server is said, and healed without a hand", async ({ as, api, person, server }) => {
+  test.setTimeout(120_000);
   await two(person, api, ["udo", "vera"]);
   const heat = await find(api, "Heat");
   const page = await as("udo");

@@ -42,6 +42,37 @@ impl<T: ContainerType + 'static> Quick<T> {
             object.downcast_ref::<Rating>()?.at_hand(name)
         }
     }
+
+    /// Asks for the fields that have no answer yet.
+    async fn ask(&self, ctx: &ContextSelectionSet<'_>, fields: &[&Positioned<Field>], answers: &mut [Option<Value>]) {
+        let ask = |at: usize, field| async move { (at, self.0.resolve_field(&ctx.with_field(field)).await) };
+        let missing: Vec<usize> = (0..answers.len()).filter(|at| answers[*at].is_none()).collect();
+        let mut keep = |(at, answer): Asked| match answer {
+            Ok(value) => answers[at] = Some(value.unwrap_or_default()),
+            Err(error) => ctx.add_error(error),
+        };
+        let mut waiting = poll_fn(|cx| {
+            // Of no type that names the fields, among which may be such an object again.
+            let waiting = FuturesUnordered::<BoxFuture<'_, Option<Asked>>>::new();
+            // One place for all that do not wait, one after the other.
+            let mut place = Box::pin(OptionFuture::default());
+            for at in &missing {
+                place.set(Some(ask(*at, fields[*at])).into());
+                match place.as_mut().poll(cx) {
+                    Poll::Ready(answer) => answer.into_iter().for_each(&mut keep),
+                    Poll::Pending => {
+                        let waits = mem::replace(&mut place, Box::pin(OptionFuture::default()));
+                        waiting.push(waits);
+                    }
+                }
+            }
+            Poll::Ready(waiting)
+        })
+        .await;
+        while let Some(answer) = waiting.next().await {
+            answer.into_iter().for_each(&mut keep);
+        }
+    }
 }
 
 impl<T: ContainerType + 'static> OutputType for Quick<T> {
@@ -57,39 +88,11 @@ impl<T: ContainerType + 'static> OutputType for Quick<T> {
         let Some(fields) = plain_fields(ctx) else {
             return OutputType::resolve(&self.0, ctx, field).boxed().await;
         };
-        let ask = |at: usize, field| async move { (at, self.0.resolve_field(&ctx.with_field(field)).await) };
-        let mut answers: Vec<Option<Value>> = Vec::new();
-        answers.resize_with(fields.len(), || None);
-        let mut keep = |(at, answer): Asked| match answer {
-            Ok(value) => answers[at] = Some(value.unwrap_or_default()),
-            Err(error) => ctx.add_error(error),
-        };
-        let mut waiting = poll_fn(|cx| {
-            // Of no type that names the fields, among which may be such an object again.
-            let waiting = FuturesUnordered::<BoxFuture<'_, Option<Asked>>>::new();
-            // One place for all that do not wait, one after the other.
-            let mut place = Box::pin(OptionFuture::default());
-            for (at, field) in fields.iter().enumerate() {
-                if let Some(value) = self.at_hand(&field.node) {
-                    keep((at, Ok(Some(value))));
-                    continue;
-                }
-                place.set(Some(ask(at, *field)).into());
-                match place.as_mut().poll(cx) {
-                    Poll::Ready(answer) => answer.into_iter().for_each(&mut keep),
-                    Poll::Pending => {
-                        let waits = mem::replace(&mut place, Box::pin(OptionFuture::default()));
-                        waiting.push(waits);
-                    }
-                }
-            }
-            Poll::Ready(waiting)
-        })
-        .await;
-        while let Some(answer) = waiting.next().await {
-            answer.into_iter().for_each(&mut keep);
+        let mut answers: Vec<Option<Value>> = fields.iter().map(|field| self.at_hand(&field.node)).collect();
+        if answers.iter().any(Option::is_none) {
+            // Apart on the heap: most objects have all that is asked of them at hand, and need no room for this.
+            Box::pin(self.ask(ctx, &fields, &mut answers)).await;
         }
-        drop(waiting);
         let mut object = IndexMap::with_capacity(fields.len());
         object.extend(
             fields.iter().zip(answers).filter_map(|(field, answer)| Some((field.node.response_key().node.clone(), answer?))),
