@@ -22,6 +22,13 @@ pub fn Tabs(
             request_animation_frame(move || show_current(&row));
         }
     });
+    // A phone is turned, a window made narrow.
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        if let Some(row) = row.get_untracked() {
+            show_current(&row);
+        }
+    });
+    on_cleanup(move || resized.remove());
     view! {
         <nav class="tabs" node_ref=row aria-label=label>
             {children()}

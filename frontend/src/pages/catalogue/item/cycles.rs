@@ -64,8 +64,12 @@ fn Cycle(cycle: CycleRow) -> impl IntoView {
         WatchSessionStatus::Abandoned => (Tone::Plain, t!("cycle-abandoned")),
     };
     let begun = format::date(started_at);
-    let days =
-        completed_at.map_or_else(|| t!("cycle-since", date = begun.as_str()), |end| format!("{begun} – {}", format::date(end)));
+    let days = match completed_at.map(format::date) {
+        None => t!("cycle-since", date = begun.as_str()),
+        // Most films are through on the day that they are begun.
+        Some(end) if end == begun => end,
+        Some(end) => format!("{begun} – {end}"),
+    };
     let (completing, abandoning) = (id.clone(), id);
     let complete = move |_| {
         sender.send(CompleteCycle::operation(CompleteCycleInput { id: completing.clone() }), move |_| {

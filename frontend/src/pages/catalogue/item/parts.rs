@@ -13,7 +13,7 @@ use crate::stores::address::use_address;
 use crate::stores::data::{Page, Pages, Phase, load, pages};
 use crate::stores::optimistic::use_sender;
 use crate::t;
-use crate::widgets::items::{level_name, part_label};
+use crate::widgets::items::part_label;
 
 /// A page of parts: as many as the server gives at once, since seasons rarely have more.
 const PER_PAGE: i32 = 100;
@@ -43,13 +43,7 @@ pub fn Parts(item: Signal<ItemDetail>) -> impl IntoView {
     let first = Memo::new(move |_| {
         parts.items.with(|items| items.first().map(|line| (line.part.child_count > 0, line.part.level_name.clone())))
     });
-    let title = move || match first.get().and_then(|(_, level)| level).as_deref() {
-        Some("season") => t!("parts-seasons"),
-        Some("episode") => t!("parts-episodes"),
-        Some("album") => t!("parts-albums"),
-        Some("track") => t!("parts-tracks"),
-        _ => t!("parts"),
-    };
+    let title = move || parts_name(first.get().and_then(|(_, level)| level).as_deref());
     let aside = {
         let id = id.clone();
         ViewFn::from(move || view! { <HowFar id=id.clone() /> })
@@ -67,6 +61,17 @@ pub fn Parts(item: Signal<ItemDetail>) -> impl IntoView {
         </Section>
     }
     .into_any()
+}
+
+/// What the parts of a level are called.
+fn parts_name(level: Option<&str>) -> String {
+    match level {
+        Some("season") => t!("parts-seasons"),
+        Some("episode") => t!("parts-episodes"),
+        Some("album") => t!("parts-albums"),
+        Some("track") => t!("parts-tracks"),
+        _ => t!("parts"),
+    }
 }
 
 /// How much of the whole one has seen.
@@ -153,13 +158,13 @@ fn List(parts: Pages<PartLine>, whole: Id) -> impl IntoView {
     let sender = use_sender();
     let seen = move || parts.items.with(|rows| count_of(rows.iter().filter(|row| row.viewer_state.is_watched).count()));
     let all = move || count_of(parts.items.with(Vec::len));
-    let level = move || parts.items.with(|rows| rows.first().and_then(|row| row.part.level_name.as_deref().map(level_name)));
+    let name = move || parts.items.with(|rows| parts_name(rows.first().and_then(|row| row.part.level_name.as_deref())));
     view! {
         <div class="spread parts-head">
             <p class="small soft numbers" role="status">
                 {move || {
                     let counts = t!("parts-seen", seen = format::count(seen()), all = format::count(all()));
-                    [level(), Some(counts)].into_iter().flatten().collect::<Vec<_>>().join(": ")
+                    format!("{}: {counts}", name())
                 }}
             </p>
             <Show when=move || seen() < all()>
