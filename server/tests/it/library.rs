@@ -117,11 +117,23 @@ async fn what_is_at_hand_is_what_its_resolver_answers() {
     let keep = "mutation($item: ID!) { addToLibrary(input: { itemId: $item, isFavorite: true }) { isNew }
         rateItem(input: { itemId: $item, rating: 85 }) { rating { id } } }";
     ana.data(keep, json!({ "item": film.id.to_string() })).await;
+    // All that can be at hand: what is a value and takes no arguments.
+    let plain = async |of: &str| {
+        let query = "query($of: String!) { __type(name: $of) { fields { name args { name } type { kind ofType { kind } } } } }";
+        let fields = ana.data(query, json!({ "of": of })).await["__type"]["fields"].take();
+        let is_plain = |field: &&Value| {
+            let of = &field["type"];
+            let kind = if of["kind"] == "NON_NULL" { &of["ofType"]["kind"] } else { &of["kind"] };
+            field["args"] == json!([]) && (*kind == "SCALAR" || *kind == "ENUM")
+        };
+        let names = fields.as_array().unwrap().iter().filter(is_plain).map(|field| field["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    let (entry, item) = (plain("LibraryEntry").await, plain("MediaItem").await);
+    let (id, rating) = (plain("ExternalId").await, plain("Rating").await);
     let fields = |with: &str| {
-        let list = |names: &str| names.split(' ').map(|name| format!("{name} {with} ")).collect::<String>();
-        let entry = list("id status isFavorite isPrivate addedAt updatedAt");
-        let item = list("id name hierarchyLevel position year runtimeSeconds");
-        let (id, rating) = (list("id provider kind externalId url"), list("id rating value"));
+        let list = |names: &[String]| names.iter().map(|name| format!("{name} {with} ")).collect::<String>();
+        let [entry, item, id, rating] = [&entry, &item, &id, &rating].map(|names| list(names));
         format!("{{ library {{ nodes {{ {entry} item {{ {item} externalIds {{ {id} }} myRating {{ {rating} }} }} }} }} }}")
     };
     // A directive leaves the field to the executor.

@@ -203,7 +203,7 @@ pub async fn by_ids(app: &App, actor: &Actor, ids: &[MediaItemId]) -> Result<Vec
 }
 
 /// Several items and, besides, what each is a part of and the top of its hierarchy: whoever shows an episode mostly shows
-/// its show, too, though not that which a part belongs to since a moment ago. In no order.
+/// its show, too. Of a part that was moved or deleted a moment ago it may be what it belonged to before. In no order.
 ///
 /// # Errors
 /// As [`policy::catalogue::see`].

@@ -17,9 +17,7 @@ impl LibraryEntry {
     fn is_own(&self, ctx: &Context<'_>) -> bool {
         ctx.actor().user_id() == Some(self.0.user_id)
     }
-}
 
-impl LibraryEntry {
     /// The value of a field that needs nothing but the entry.
     #[must_use]
     pub fn at_hand(&self, field: &str) -> Option<Value> {
